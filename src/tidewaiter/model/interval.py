@@ -24,7 +24,7 @@ class Interval:
         >>> Interval.printed("93.7") / Interval.printed("374.7") * 100
         Interval(24.9900, 25.0234)
         >>> (Interval.printed("73.4") / Interval.printed("0.5")) ** (1 / 6) * 100 - 100
-        Interval(126.0101, 133.8180)
+        Interval(126.0335, 133.7742)
     """
 
     low: float
