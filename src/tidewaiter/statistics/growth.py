@@ -1,0 +1,44 @@
+"""Growth: the one formula that year on year, month on month and cumulative growth share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tidewaiter.model.interval import Interval
+from tidewaiter.statistics.statistic import UndefinedError
+
+if TYPE_CHECKING:
+    from tidewaiter.statistics.statistic import Number
+
+
+def growth(now: Number, base: Number) -> Number:
+    """``(now / base − 1) × 100``, in percent.
+
+    Two deficits grow when the deficit widens. Growth from zero or across a sign change is not defined:
+    give the amount instead (IMF, Quarterly National Accounts Manual, 2017, § 8; the release prints the amount).
+
+    Args:
+        now: level of the period, any unit, float, interval or column.
+        base: level of the base period in the same unit.
+
+    Raises:
+        UndefinedError: the base may be zero or the sign changes (floats and intervals).
+
+    Examples:
+        Exports of August 2025 on August 2024, US$ million (release of 9 September 2025, Table 1; printed 34.1):
+
+        >>> round(growth(58487.447, 43625.148), 4)
+        34.0682
+    """
+    if isinstance(now, Interval) or isinstance(base, Interval):
+        _same_sign(now, base)
+    elif isinstance(now, int | float) and now * base <= 0:
+        raise UndefinedError("growth from zero or across a sign change is not defined")
+    return (now / base - 1) * 100
+
+
+def _same_sign(now: Interval, base: Interval) -> None:
+    if not (base.low > 0 or base.high < 0):
+        raise UndefinedError("growth from zero is not defined")
+    if (base.low > 0 and now.high < 0) or (base.high < 0 and now.low > 0):
+        raise UndefinedError("growth across a sign change is not defined")

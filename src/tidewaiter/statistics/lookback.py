@@ -1,0 +1,88 @@
+"""What the statistics that look back share: a series of intervals, and comparisons that may be open.
+
+Numbers known only to a decimal can tie. A comparison of intervals is then open, and counts of better
+months become an interval too: certain at the low end, possible at the high end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tidewaiter.errors import NoFigureError
+from tidewaiter.model.interval import Interval
+
+if TYPE_CHECKING:
+    from tidewaiter.model.figure import Figure
+    from tidewaiter.model.key import Key
+    from tidewaiter.model.period import Period
+    from tidewaiter.statistics.statistic import Ask
+
+UNIVERSES = ("all_months", "same_month", "same_period", "full_years", "all_years")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """``[-]base[:universe]``: what is ranked, in which universe, from the bottom when it starts with −.
+
+    Examples:
+        >>> Parameter.parse("level:all_months"), Parameter.parse("-share:same_period")
+        (Parameter(base='level', universe='all_months', low=False), Parameter(base='share', universe='same_period', low=True))
+    """
+
+    base: str
+    universe: str
+    low: bool
+
+    @classmethod
+    def parse(cls, of: str, universe: str = "all_months") -> Parameter:
+        """Read it."""
+        base, _, named = of.lstrip("-").partition(":")
+        return cls(base or "level", named or universe, of.startswith("-"))
+
+
+def beats(one: Interval, other: Interval, *, low: bool) -> tuple[bool, bool]:
+    """Whether ``one`` is certainly, and possibly, better (higher; lower when ``low``) than ``other``.
+
+    Two full-precision numbers that are equal tie: neither is better.
+    """
+    if low:
+        one, other = -one, -other
+    slack = 1e-12 * max(abs(one.low), abs(other.high))
+    if one.width == other.width == 0:
+        better = one.low > other.low + slack
+        return better, better
+    return one.low > other.high + slack, one.high > other.low + slack
+
+
+def common(figures: list[Figure]) -> list[tuple[Period, Interval]]:
+    """Period and value of each, in the unit of the last one."""
+    if not figures:
+        return []
+    unit = figures[-1].unit
+    return [
+        (f.id.period, f.interval if f.unit == unit else f.interval * f.unit.factor_to(unit)) for f in figures
+    ]
+
+
+def look_back(ask: Ask, key: Key, period: Period, parameter: Parameter) -> tuple[Figure, list[Figure]]:
+    """The figure ranked, and the others of its universe up to ``period``, oldest first.
+
+    Raises:
+        NoFigureError: the figure itself, or any other to rank it among, cannot be had.
+    """
+    base, universe = parameter.base, parameter.universe
+    if universe in ("same_period", "full_years"):
+        period = period.to_date()
+    if universe == "all_years":
+        period = period.whole_year()
+    figure = ask.figure(key, base, period)
+    if universe == "full_years":
+        others = ask.history(key, base, period.whole_year().year_ago())
+    else:
+        others = [f for f in ask.history(key, base, period) if f.id.period != period]
+    if universe == "same_month":
+        others = [f for f in others if f.id.period.start_month == period.start_month]
+    if not others:
+        raise NoFigureError(f"no other {universe.replace('_', ' ')} of {base} before {period}", where=str(key))
+    return figure, others

@@ -1,0 +1,40 @@
+"""When a publication became known: told by the user or the file, else by the publication's calendar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tidewaiter.model.period import MONTHS, Period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tidewaiter.model.observation import Observation
+
+_DAY = 9  # the monthly customs release appears on the 7th to 9th of the next month; take the latest
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A publication day, and whether it was inferred."""
+
+    day: date
+    inferred: bool
+
+
+def published_day(told: Iterable[date | None], observations: list[Observation]) -> Published:
+    """The first day told, else the 9th of the month after the last period observed.
+
+    Examples:
+        >>> from datetime import date
+        >>> published_day([None, date(2025, 9, 9)], [])
+        Published(day=datetime.date(2025, 9, 9), inferred=False)
+    """
+    for day in told:
+        if day is not None:
+            return Published(day, inferred=False)
+    last = max((o.period.last for o in observations), default=Period.month(1970, 1).last)
+    after = last + 1
+    return Published(date(after // MONTHS, after % MONTHS + 1, _DAY), inferred=True)

@@ -1,0 +1,72 @@
+"""A store of releases: the folder, its releases, their observations as of a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tidewaiter.store.catalogue import read_catalogue
+from tidewaiter.store.load import Incoming, Loaded, digest_of, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import polars as pl
+
+    from tidewaiter.model.observation import Observation
+    from tidewaiter.model.release import Release
+
+
+def default_folder() -> Path:
+    """Where the store lies when the user names none."""
+    import platformdirs  # noqa: PLC0415 — only needed when no folder is named
+
+    return Path(platformdirs.user_data_dir("tidewaiter", appauthor=False)) / "store"
+
+
+class Store:
+    """Releases in a folder. Cheap to make; reads the catalogue when asked.
+
+    A store value sees the releases that counted when it first read the catalogue, so the answers of
+    one value never mix two states. Make a new one to see what was loaded since.
+    """
+
+    def __init__(self, folder: Path | str | None = None) -> None:
+        self.folder = Path(folder) if folder is not None else default_folder()
+
+    @cached_property
+    def _releases(self) -> tuple[Release, ...]:
+        return tuple(read_catalogue(self.folder))
+
+    def releases(self, as_of: date | None = None) -> list[Release]:
+        """The releases known on a day (all without one), the office's own first, newest first."""
+        known = [r for r in self._releases if as_of is None or r.published <= as_of or r.authority > 0]
+        # rows of a restated file carry their own day (known_at), so the file's day does not decide for it
+        return sorted(known, key=lambda r: (r.authority, -r.published.toordinal(), r.id))
+
+    def put(
+        self, incoming: Iterable[Incoming], *, published: date | None = None, dry_run: bool = False
+    ) -> list[Loaded]:
+        """Put files that were read into the store. See :func:`tidewaiter.store.load.load`."""
+        done = load(self.folder, incoming, published, dry_run=dry_run)
+        self.__dict__.pop("_releases", None)
+        return done
+
+    def scan(self, release: Release) -> pl.LazyFrame:
+        """The observations of a release as a lazy table (schema in :mod:`tidewaiter.store.frame`)."""
+        import polars as pl  # noqa: PLC0415 — heavy, and `tidewaiter --help` must answer at once
+
+        return pl.scan_parquet(self.folder / "releases" / digest_of(release) / "observations.parquet")
+
+    def observations(self, release: Release, as_of: date | None = None) -> list[Observation]:
+        """The observations of a release that were known on a day."""
+        import polars as pl  # noqa: PLC0415
+
+        from tidewaiter.store.frame import from_frame  # noqa: PLC0415
+
+        rows = self.scan(release)
+        if as_of is not None:
+            rows = rows.filter(pl.col("known_at") <= as_of)
+        return list(from_frame(rows.collect()))
