@@ -1,0 +1,147 @@
+"""All sources in the order they are asked, and the way from paths to files in hand.
+
+To add a publisher, write a module with an instance ``SOURCE`` and list it here; see
+:mod:`tidewaiter.sources.protocol`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from tidewaiter.errors import FaultsError, UnknownLayoutError, UsageError
+from tidewaiter.sources import (
+    brief_csv,
+    brief_tables,
+    customs_query,
+    customs_twd,
+    derived_totals,
+    first_reported,
+    mof_monthly,
+)
+from tidewaiter.sources.archive import is_archive, unpack
+from tidewaiter.sources.manifest import MANIFEST, Manifest, manifest
+from tidewaiter.sources.protocol import Blob
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tidewaiter.model.release import Reading
+    from tidewaiter.sources.protocol import Source
+
+
+class _Workbooks:
+    """The release's workbooks. The reader, with its spreadsheet library, is imported on first use."""
+
+    name = "mof-release"
+
+    def sniff(self, blob: Blob) -> bool:
+        """A workbook with the release's tables."""
+        return blob.is_workbook and self._source().sniff(blob)
+
+    def read(self, blob: Blob) -> list[Reading]:
+        """Everything in the workbook."""
+        return self._source().read(blob)
+
+    def _source(self) -> Source:
+        return cast("Source", import_module("tidewaiter.sources.mof_release").SOURCE)
+
+
+SOURCES: list[Source] = [
+    _Workbooks(),
+    customs_query.SOURCE,
+    brief_csv.SOURCE,
+    mof_monthly.SOURCE,
+    first_reported.SOURCE,
+    customs_twd.SOURCE,
+    derived_totals.SOURCE,
+    brief_tables.SOURCE,
+]
+
+_WHAT_IS_READ = """what is read:
+    mof-release           workbooks of the monthly customs release (tables 1 to 16, xlsx)
+    customs-query         進出口別,日期,貨品號列,…,美元(千元) as downloaded from the customs query page
+    moea-brief            a text with tables captioned 表1 …, cells parted by tabs
+    moea-brief (tidy)     table,reporter,flow,hs,partner,label_zh,period,statistic,value,…
+    mof-database          period,<series>_usd_mn,…
+    press-first-reported  period,exports_1e8usd_first,…,published
+    ndc-components        period,customs_exports_ntd_bn_coincident_file,…
+    mof-totals-derived    year,month,export_usd_mn,import_usd_mn,basis"""
+
+
+def recognise(blob: Blob) -> Source:
+    """The source whose layout the file has.
+
+    Raises:
+        UnknownLayoutError: none of them; the hint lists what is read.
+    """
+    if not blob.data.strip():
+        raise UnknownLayoutError("the file is empty", hint=_WHAT_IS_READ, where=blob.name)
+    for source in SOURCES:
+        if source.sniff(blob):
+            return source
+    shown = "" if blob.text else " (its bytes are neither a workbook nor text in UTF-8 or Big5)"
+    raise UnknownLayoutError(f"no source knows this layout{shown}", hint=_WHAT_IS_READ, where=blob.name)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A file in hand and what its folder says about it."""
+
+    blob: Blob
+    origin: Manifest = field(default_factory=Manifest)
+
+
+def blobs(paths: Iterable[Path | str]) -> Iterator[Blob]:
+    """Every file of files, folders (sorted, with what lies below) and zip archives.
+
+    Raises:
+        UsageError: a path that does not exist, a folder without files.
+        FaultsError: an archive past its bounds, a file that is not the one its manifest lists.
+    """
+    return (found.blob for found in files(paths))
+
+
+def files(paths: Iterable[Path | str]) -> Iterator[Found]:
+    """As :func:`blobs`, each file with the manifest of its folder."""
+    for given in paths:
+        path = Path(given)
+        if path.is_dir():
+            yield from _folder(path)
+        elif path.is_file():
+            yield from _file(path)
+        else:
+            raise UsageError(f"there is no file or folder {path}", hint="check the path")
+
+
+def _folder(folder: Path) -> Iterator[Found]:
+    inside = [path for path in sorted(folder.rglob("*")) if path.is_file() and _is_data(path, folder)]
+    if not inside:
+        raise UsageError(f"the folder {folder} holds no files", hint="hidden files are passed over")
+    for path in inside:
+        yield from _file(path)
+
+
+def _is_data(path: Path, folder: Path) -> bool:
+    """Not hidden, not Python's own (``__init__.py``), not the manifest."""
+    parts = path.relative_to(folder).parts
+    return path.name != MANIFEST and not any(part.startswith((".", "__")) for part in parts)
+
+
+def _file(path: Path) -> Iterator[Found]:
+    origin = _origin(path.parent)
+    blob = Blob(path.name, path.read_bytes())
+    if faults := origin.check(blob):
+        raise FaultsError(faults)
+    if is_archive(blob.data):
+        for inner in unpack(blob):
+            if inner.name.rpartition("/")[2] != MANIFEST:
+                yield Found(inner, origin)
+    else:
+        yield Found(blob, origin)
+
+
+def _origin(folder: Path) -> Manifest:
+    return manifest(folder) or Manifest()
