@@ -1,0 +1,172 @@
+"""The rows of a table: years, months without a year, the cumulative span, differences, footnotes.
+
+A month row carries no year. It belongs to the year of the last row above that names one, and the months
+before the cumulative row ``114年1-8月`` must run up to December of the year before: both readings are
+made, and a table on which they disagree is a fault, never a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from tidewaiter.errors import TidewaiterError
+from tidewaiter.model.period import MONTHS, Period
+from tidewaiter.model.roc import parse_roc
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_DATED = re.compile(r"\d{2,4}年(?:\d{1,2}(?:[-~至]\d{1,2})?月)?\Z")
+_BARE_MONTH = re.compile(r"(\d{1,2})月\Z")
+
+
+class RowKind(Enum):
+    """What the numbers of a row are."""
+
+    PERIOD = "period"
+    ON_MONTH = "較上月增減"
+    ON_YEAR = "較上年同月增減"
+    ON_SPAN = "較上年同期增減"
+
+
+_DIFFERENCES = (
+    (re.compile(r"[較比]上月增減\Z"), RowKind.ON_MONTH),
+    (re.compile(r"[較比][上去]年同月增減\Z"), RowKind.ON_YEAR),
+    (re.compile(r"[較比][上去]年同期增減\Z"), RowKind.ON_SPAN),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The text that names a row."""
+
+    row: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of numbers: what they are, and of which period."""
+
+    row: int
+    kind: RowKind
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class BadLabel:
+    """A row label that does not read, and why."""
+
+    label: Label
+    problem: str
+
+
+def is_dated(text: str) -> bool:
+    """The label names a year: ``113年``, ``114年1-8月``, ``114年1月``."""
+    return bool(_DATED.match(text))
+
+
+def is_row(text: str) -> bool:
+    """The label names a period or a difference."""
+    return is_dated(text) or bool(_BARE_MONTH.match(text)) or _difference(text) is not None
+
+
+def read_rows(labels: Sequence[Label]) -> tuple[list[Row], list[BadLabel]]:
+    """The rows that the labels name, oldest reading first; labels are in the order of the sheet."""
+    rows: list[Row] = []
+    bad: list[BadLabel] = []
+    run: list[tuple[Label, int]] = []
+    above: Period | None = None
+    for label in labels:
+        if match := _BARE_MONTH.match(label.text):
+            run.append((label, int(match[1])))
+            continue
+        if not is_dated(label.text):
+            continue
+        try:
+            named = parse_roc(label.text)
+        except TidewaiterError as fault:
+            bad.append(BadLabel(label, fault.detail))
+            continue
+        _close(run, above, named, rows, bad)
+        run, above = [], named
+        rows.append(Row(label.row, RowKind.PERIOD, named))
+    _close(run, above, None, rows, bad)
+    rows += _differences(labels, rows, bad)
+    return rows, bad
+
+
+def _close(
+    run: list[tuple[Label, int]],
+    above: Period | None,
+    below: Period | None,
+    rows: list[Row],
+    bad: list[BadLabel],
+) -> None:
+    """Give the months between two rows with a year their year."""
+    if not run:
+        return
+    first, last = run[0][0], run[-1][1]
+    broken = next((label for (_, a), (label, b) in pairwise(run) if b != a % MONTHS + 1), None)
+    if broken is not None:
+        bad.append(BadLabel(broken, f"{broken.text} does not follow the month above it"))
+        return
+    turns = sum(1 for (_, a), (_, b) in pairwise(run) if b < a)
+    year = _year_of_last(_from_above(above, len(run), turns, last), below, last)
+    if year is None and above is not None and below is not None and above.end_year == below.end_year:
+        # years to 113年, then 12月, then 113年 (or 113年1-12月) again with its months
+        year = below.start_year - 1 if last == MONTHS else None
+    if year is None:
+        named = f"{above or 'nothing'} above and {below or 'nothing'} below"
+        bad.append(BadLabel(first, f"the year of {first.text} cannot be told: {named}"))
+        return
+    at = Period.month(year, last).first - len(run) + 1
+    rows += [
+        Row(label.row, RowKind.PERIOD, Period(at + step, at + step)) for step, (label, _) in enumerate(run)
+    ]
+
+
+def _from_above(above: Period | None, length: int, turns: int, last: int) -> int | None:
+    """The year of a run's last month by the row above that names a year."""
+    if above is None:
+        return None
+    if above.is_month:
+        end = above.shift(length)
+        return end.end_year if end.end_month == last else None
+    return above.end_year + turns
+
+
+def _year_of_last(from_above: int | None, below: Period | None, last: int) -> int | None:
+    """The year of a run's last month; None when what stands above and below does not agree."""
+    if below is None:
+        return from_above
+    from_below = (below.first - 1) // MONTHS
+    if (below.first - 1) % MONTHS + 1 != last:
+        return None
+    return from_below if from_above in (None, from_below) else None
+
+
+def _differences(labels: Sequence[Label], rows: list[Row], bad: list[BadLabel]) -> list[Row]:
+    last = last_month(rows)
+    found = []
+    for label in labels:
+        if (kind := _difference(label.text)) is None:
+            continue
+        if last is None:
+            bad.append(BadLabel(label, f"{label.text} has no month to speak of"))
+        else:
+            found.append(Row(label.row, kind, last.to_date() if kind is RowKind.ON_SPAN else last))
+    return found
+
+
+def last_month(rows: Sequence[Row]) -> Period | None:
+    """The newest month that has a row of its own."""
+    return max((row.period for row in rows if row.period.is_month), default=None)
+
+
+def _difference(text: str) -> RowKind | None:
+    return next((kind for pattern, kind in _DIFFERENCES if pattern.match(text)), None)
