@@ -39,7 +39,7 @@ class FigureId:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One number a figure was computed from."""
+    """One number a figure was computed from: a cell of a release, and the day it became known."""
 
     key: Key
     period: Period
@@ -48,9 +48,12 @@ class Input:
     unit: Unit
     release: str
     place: Place | None = None
+    known_at: date | None = None
 
     def __str__(self) -> str:
-        return f"{self.key}/{self.statistic}/{self.period} = {self.interval.mid:g} {self.unit} [{self.release}]"
+        return (
+            f"{self.key}/{self.statistic}/{self.period} = {self.interval.mid:g} {self.unit} [{self.release}]"
+        )
 
 
 @dataclass(frozen=True, slots=True)

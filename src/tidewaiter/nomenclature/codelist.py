@@ -92,20 +92,18 @@ class CodeList:
 
     def aliases(self, lang: str) -> dict[str, str]:
         """Every name of a language → code."""
-        return {
-            name: code for code, e in self.entries.items() for name in (e.zh if lang == "zh" else e.en)
-        }
+        return {name: code for code, e in self.entries.items() for name in (e.zh if lang == "zh" else e.en)}
 
 
 def fold(name: str) -> str:
-    """The form names are compared in: full-width to half-width, no spaces, lower case, 台 as 臺."""
+    """The form names are compared in: half-width, no spaces, lower case, 台 written 臺."""
     plain = unicodedata.normalize("NFKC", name).replace("台", "臺")
     return _SPACE.sub("", plain).casefold()
 
 
 @cache
 def flows() -> CodeList:
-    """Flows and other indicators: exports, imports, balance, total_trade, production_value …"""
+    """Flows and other indicators: exports, imports, balance, total_trade, production_value …."""
     return CodeList.load("flow", "flows.yml")
 
 

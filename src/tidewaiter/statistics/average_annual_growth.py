@@ -31,7 +31,9 @@ def look(ask: Ask, key: Key, period: Period, _of: str) -> Result:
         raise UndefinedError("average growth needs a base year and an end year: write 2017..2023")
     found = [r for r in (_from_ends(ask, key, years), _from_chain(ask, key, years)) if r is not None]
     if not found:
-        raise NoFigureError(f"neither the levels of {years[0]} and {years[-1]} nor each year's growth", where=str(key))
+        raise NoFigureError(
+            f"neither the levels of {years[0]} and {years[-1]} nor each year's growth", where=str(key)
+        )
     return min(found, key=lambda result: result.interval.width)
 
 
@@ -63,5 +65,6 @@ def _from_chain(ask: Ask, key: Key, years: list[Period]) -> Result | None:
 
 STATISTIC = Statistic(
     name="average_annual_growth", unit=PERCENT, zh="平均年增率", en="average annual growth (geometric)",
-    formula="((x_last / x_base)^(1/n) − 1) × 100", source="經濟部統計處 產業經濟統計簡訊 第459號, 表3", look=look,
+    formula="((x_last / x_base)^(1/n) − 1) × 100",
+    source="經濟部統計處 產業經濟統計簡訊 第459號, 表3", look=look,
 )  # fmt: skip

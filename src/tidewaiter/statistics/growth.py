@@ -15,7 +15,7 @@ def growth(now: Number, base: Number) -> Number:
     """``(now / base − 1) × 100``, in percent.
 
     Two deficits grow when the deficit widens. Growth from zero or across a sign change is not defined:
-    give the amount instead (IMF, Quarterly National Accounts Manual, 2017, § 8; the release prints the amount).
+    give the amount instead (the release prints it too).
 
     Args:
         now: level of the period, any unit, float, interval or column.
@@ -25,7 +25,8 @@ def growth(now: Number, base: Number) -> Number:
         UndefinedError: the base may be zero or the sign changes (floats and intervals).
 
     Examples:
-        Exports of August 2025 on August 2024, US$ million (release of 9 September 2025, Table 1; printed 34.1):
+        Exports of August 2025 on August 2024, US$ million (release of 9 September 2025,
+        Table 1; printed 34.1):
 
         >>> round(growth(58487.447, 43625.148), 4)
         34.0682

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tidewaiter.errors import NoFigureError
-from tidewaiter.model.interval import Interval
 
 if TYPE_CHECKING:
     from tidewaiter.model.figure import Figure
+    from tidewaiter.model.interval import Interval
     from tidewaiter.model.key import Key
     from tidewaiter.model.period import Period
     from tidewaiter.statistics.statistic import Ask
@@ -26,8 +26,8 @@ class Parameter:
     """``[-]base[:universe]``: what is ranked, in which universe, from the bottom when it starts with −.
 
     Examples:
-        >>> Parameter.parse("level:all_months"), Parameter.parse("-share:same_period")
-        (Parameter(base='level', universe='all_months', low=False), Parameter(base='share', universe='same_period', low=True))
+        >>> Parameter.parse("-share:same_period")
+        Parameter(base='share', universe='same_period', low=True)
     """
 
     base: str
@@ -84,5 +84,7 @@ def look_back(ask: Ask, key: Key, period: Period, parameter: Parameter) -> tuple
     if universe == "same_month":
         others = [f for f in others if f.id.period.start_month == period.start_month]
     if not others:
-        raise NoFigureError(f"no other {universe.replace('_', ' ')} of {base} before {period}", where=str(key))
+        raise NoFigureError(
+            f"no other {universe.replace('_', ' ')} of {base} before {period}", where=str(key)
+        )
     return figure, others

@@ -30,5 +30,6 @@ def needs(key: Key, period: Period, _of: str) -> tuple[Needed, ...]:
 
 STATISTIC = Statistic(
     name="ma3", unit=None, zh="三個月移動平均", en="three-month average",
-    formula="(xₜ₋₂ + xₜ₋₁ + xₜ) / 3", source="財政部 海關進出口貿易初步統計, 表13", needs=needs, kernel=average,
+    formula="(xₜ₋₂ + xₜ₋₁ + xₜ) / 3",
+    source="財政部 海關進出口貿易初步統計, 表13", needs=needs, kernel=average,
 )  # fmt: skip

@@ -55,11 +55,11 @@ def look(ask: Ask, key: Key, period: Period, of: str) -> Result:
 
 def _among_siblings(ask: Ask, key: Key, period: Period, parameter: Parameter) -> Result:
     dimension = SIBLINGS[parameter.universe]
-    mine, base = _ranked(ask, key, period, parameter.base)
+    mine = _ranked(ask, key, period, parameter.base, dimension)
     others = []
     for sibling in ask.siblings(key, dimension, period):
         try:
-            others.append(ask.figure(sibling, base, period))
+            others.append(ask.figure(sibling, mine.id.statistic, period, mine.id.of))
         except NoFigureError:
             continue
     if not others:
@@ -71,11 +71,11 @@ def _among_siblings(ask: Ask, key: Key, period: Period, parameter: Parameter) ->
     return Result(place, (mine, *others), f"of {len(values)} listed: {ranked}", (("order", ranked),))
 
 
-def _ranked(ask: Ask, key: Key, period: Period, base: str) -> tuple[Figure, str]:
+def _ranked(ask: Ask, key: Key, period: Period, base: str, dimension: str) -> Figure:
     """The figure to rank by: the one asked for, else the share or the level, which order alike."""
     for name in dict.fromkeys((base, "level", "share")):
         try:
-            return ask.figure(key, name, period), name
+            return ask.figure(key, name, period, dimension if name == "share" else "")
         except NoFigureError:
             continue
     raise NoFigureError(f"neither level nor share at {period}", where=str(key))

@@ -7,15 +7,17 @@ that is possible: on intervals a repeated input widens the answer for nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from tidewaiter.model.figure import Figure
-from tidewaiter.model.interval import Interval
-from tidewaiter.model.key import Key
-from tidewaiter.model.period import Period
-from tidewaiter.model.unit import Unit
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tidewaiter.model.figure import Figure
+    from tidewaiter.model.interval import Interval
+    from tidewaiter.model.key import Key
+    from tidewaiter.model.period import Period
+    from tidewaiter.model.unit import Unit
 
 Number = Any  # float, Interval or numpy array: whatever does arithmetic
 

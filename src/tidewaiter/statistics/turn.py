@@ -28,6 +28,7 @@ def look(ask: Ask, key: Key, period: Period, of: str) -> Result:
 
 STATISTIC = Statistic(
     name="turn", unit=Unit("sign"), zh="由黑翻紅", en="turn in the sign of growth",
-    formula="1 when sign(gₜ) ≠ sign(gₜ₋₁)", source="財政部 海關進出口貿易初步統計, 由負轉正", look=look, of="yoy",
+    formula="1 when sign(gₜ) ≠ sign(gₜ₋₁)", source="財政部 海關進出口貿易初步統計, 由負轉正",
+    look=look, of="yoy",
     parameters=("yoy", "yoy+", "yoy-"),
 )  # fmt: skip

@@ -22,7 +22,7 @@ from tidewaiter.store.catalogue import read_catalogue, write_catalogue, writing
 from tidewaiter.store.frame import to_frame
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date
     from pathlib import Path
 
@@ -47,7 +47,9 @@ class Loaded:
     is_new: bool
 
 
-def load(folder: Path, incoming: Iterable[Incoming], published: date | None, *, dry_run: bool) -> list[Loaded]:
+def load(
+    folder: Path, incoming: Iterable[Incoming], published: date | None, *, dry_run: bool
+) -> list[Loaded]:
     """Put the readings into the store as releases.
 
     Args:
@@ -101,8 +103,8 @@ def _prepare(parts: list[tuple[Incoming, Reading]], published: date | None) -> _
         observations=sum(not o.is_derived for o in observations),
         derived_cells=sum(o.is_derived for o in observations),
         layout_cells=sum(reading.layout_cells for _, reading in parts),
-        first_period=_edge(observations, min),
-        last_period=_edge(observations, max),
+        first_period=_edge((o.period.first for o in observations), min),
+        last_period=_edge((o.period.last for o in observations), max),
         preliminary=sum(o.preliminary for o in observations),
         notes=tuple(dict.fromkeys(note for _, reading in parts for note in reading.notes)),
         findings=tuple(dict.fromkeys(f for _, reading in parts for f in reading.findings)),
@@ -110,11 +112,11 @@ def _prepare(parts: list[tuple[Incoming, Reading]], published: date | None) -> _
     return release, observations, incoming
 
 
-def _edge(observations: list[Observation], pick: type[min] | type[max]) -> str:  # type: ignore[valid-type]
-    months = [o.period.first if pick is min else o.period.last for o in observations if not o.period.is_open]
-    if not months:
+def _edge(months: Iterable[int], pick: Callable[[list[int]], int]) -> str:
+    known = [month for month in months if month > 0]  # an open start is no month
+    if not known:
         return ""
-    at = pick(months)
+    at = pick(known)
     return str(Period(at, at))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from tidewaiter.store.load import Incoming, Loaded, digest_of, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     import polars as pl
 

@@ -1,0 +1,114 @@
+"""An edition: one release's observations as known on a day, indexed for look-up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tidewaiter.model.figure import Figure, FigureId, Input
+from tidewaiter.model.observation import LEVEL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from tidewaiter.model.key import Key
+    from tidewaiter.model.observation import Observation
+    from tidewaiter.model.period import Period
+    from tidewaiter.model.release import Release
+
+_Series = dict["Period", "Observation"]
+
+
+@dataclass
+class Edition:
+    """A release's numbers by series.
+
+    Attributes:
+        release: which publication.
+        levels: series → period → its level. Where a number stands in several tables the one printed
+            most precisely is kept, the first table's where they tie.
+        printed: series, statistic, parameter → period → derived cell.
+    """
+
+    release: Release
+    levels: dict[Key, _Series] = field(default_factory=lambda: defaultdict(dict))
+    printed: dict[tuple[Key, str, str], _Series] = field(default_factory=lambda: defaultdict(dict))
+    days: set[date] = field(default_factory=set)
+
+    @property
+    def mixed(self) -> bool:
+        """It restates numbers of several days; arithmetic across days would mix vintages."""
+        return len(self.days) > 1
+
+    @classmethod
+    def of(cls, release: Release, observations: Iterable[Observation]) -> Edition:
+        """Index the observations of a release."""
+        edition = cls(release)
+        for o in observations:
+            if o.known_at is not None:
+                edition.days.add(o.known_at)
+            series = edition.printed[o.key, o.statistic, o.of] if o.is_derived else edition.levels[o.key]
+            known = series.get(o.period)
+            if known is None or _newer(o, known) or _finer(o, known):
+                series[o.period] = o
+        return edition
+
+    def level(self, key: Key, period: Period) -> Observation | None:
+        """The printed level, None when there is none."""
+        series = self.levels.get(key)
+        return series.get(period) if series else None
+
+    def derived(self, key: Key, statistic: str, of: str, period: Period) -> Observation | None:
+        """The printed derived cell, None when there is none."""
+        series = self.printed.get((key, statistic, of))
+        return series.get(period) if series else None
+
+    def series(self) -> set[Key]:
+        """Every series it has a number of."""
+        return set(self.levels) | {key for key, _, _ in self.printed}
+
+    def beside(self, key: Key, dimension: str) -> list[Key]:
+        """The series that stand in the same sheet and differ from this one in one dimension only."""
+        homes = {(o.place.file, o.place.sheet) for o in self._cells(key)}
+        found = []
+        for other in self.series():
+            same_otherwise = other.but(**{dimension: getattr(key, dimension)}) == key
+            if (
+                other != key
+                and same_otherwise
+                and any((o.place.file, o.place.sheet) in homes for o in self._cells(other))
+            ):
+                found.append(other)
+        return sorted(found)
+
+    def _cells(self, key: Key) -> Iterable[Observation]:
+        yield from self.levels.get(key, {}).values()
+        for (other, _, _), series in self.printed.items():
+            if other == key:
+                yield from series.values()
+
+
+def _finer(one: Observation, other: Observation) -> bool:
+    if one.unit.kind != other.unit.kind:
+        return False
+    return one.interval.width * one.unit.factor_to(other.unit) < other.interval.width * (1 - 1e-9)
+
+
+def _newer(one: Observation, other: Observation) -> bool:
+    return one.known_at is not None and other.known_at is not None and one.known_at > other.known_at
+
+
+def as_figure(o: Observation, release: str, as_of: date | None) -> Figure:
+    """A printed number as a figure: its evidence is its own cell."""
+    cell = Input(o.key, o.period, o.statistic, o.interval, o.unit, release, o.place, o.known_at)
+    return Figure(
+        id=FigureId(o.key, o.statistic, o.period, o.of, as_of),
+        interval=o.interval,
+        unit=o.unit,
+        route="observed" if o.statistic == LEVEL else "printed",
+        inputs=(cell,),
+        releases=(release,),
+        preliminary=o.preliminary,
+    )
