@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tidewaiter.engine.edition import Edition, as_figure
+from tidewaiter.engine.one_release import OneRelease
 from tidewaiter.engine.routes import Levels
 from tidewaiter.errors import NoFigureError
 from tidewaiter.model.figure import Figure, FigureId
@@ -192,9 +193,9 @@ class Book:
     ) -> list[Figure]:
         """A point statistic from one release: computed from its levels, and as printed."""
         found = [] if wanted.statistic in ("level", "ytd_level") else self._printed(levels, wanted)
-        ask = _OneRelease(levels, derive)
+        ask = OneRelease(levels, derive=derive)
         try:
-            result = definition.evaluate(ask, wanted.key, wanted.period, wanted.of)  # type: ignore[arg-type]
+            result = definition.evaluate(ask, wanted.key, wanted.period, wanted.of)
             figure = self._assemble(definition, wanted, result)
             if levels.coherent(figure.inputs):
                 found.insert(0, figure)
@@ -265,17 +266,3 @@ def _parameters(wanted: FigureId) -> tuple[str, ...]:
         return (wanted.of,)
     default = "partner" if whole_of(wanted.key, "").partner != wanted.key.partner else "commodity"
     return tuple(dict.fromkeys((default, *_SHARE_OF)))
-
-
-class _OneRelease:
-    """What a point statistic may ask when it is to be answered from one release."""
-
-    def __init__(self, levels: Levels, derive: bool) -> None:  # noqa: FBT001
-        self._levels = levels
-        self._derive = derive
-
-    def level(self, key: Key, period: Period) -> Figure:
-        figure = self._levels.level(key, period, derive=self._derive)
-        if figure is None:
-            raise NoFigureError(f"{self._levels.edition.release.id} has no {key} at {period}")
-        return figure

@@ -109,7 +109,7 @@ def sum_of_months(levels: Levels, key: Key, period: Period, derive: bool, depth:
     parts = []
     for month in period.each_month():
         part = levels.level(key, month, derive=derive, depth=depth)
-        if part is None:
+        if part is None or not part.unit.adds_up:
             return None
         parts.append(part)
     total = reduce(lambda a, b: a + b, (_in_unit(part, parts[0]) for part in parts))
@@ -126,7 +126,7 @@ def rest_of_span(levels: Levels, key: Key, period: Period, derive: bool, depth: 
         if whole == period:
             continue
         total = levels.level(key, whole, derive=derive, depth=0 if whole != year else depth)
-        if total is None:
+        if total is None or not total.unit.adds_up:
             continue
         rests = [
             Period(first, last)

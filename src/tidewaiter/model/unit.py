@@ -14,6 +14,9 @@ from tidewaiter.errors import UnparsableError
 _SCALED = re.compile(r"1e(-?\d+) (\S+)\Z")
 
 
+_RATES = frozenset({"percent", "percentage_point", "index", "rank", "months", "ratio", "sign", "bool"})
+
+
 @dataclass(frozen=True, order=True, slots=True)
 class Unit:
     """A kind (``USD``, ``TWD``, ``percent``, ``index`` …) and a power of ten.
@@ -40,6 +43,11 @@ class Unit:
         if not text.strip() or " " in text.strip():
             raise UnparsableError(f"{text!r} is not a unit", hint="write 1e8 USD, USD, percent, index …")
         return cls(text.strip())
+
+    @property
+    def adds_up(self) -> bool:
+        """Its numbers sum over months: money and quantities do; rates, indices and prices do not."""
+        return "/" not in self.kind and self.kind not in _RATES
 
     def factor_to(self, other: Unit) -> float:
         """What a number in this unit is multiplied by to stand in the other.

@@ -141,6 +141,7 @@ def whole_of(key: Key, of: str) -> Key:
     (product briefs print that), else of all exports to that partner (the release's Table 11).
 
     Examples:
+        >>> from tidewaiter.model.key import Key
         >>> str(whole_of(Key.parse("TWN.exports.ict_av.W00"), ""))
         'TWN.exports.total.W00'
     """

@@ -8,6 +8,7 @@ any moment leaves the store as it was.
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import uuid
 from collections import defaultdict
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tidewaiter.model.observation import Observation
+
+_NUMBERS = re.compile(r"(\D+)(\d*)")
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,7 @@ _Prepared = tuple[Release, "list[Observation]", list[Incoming]]
 
 
 def _prepare(parts: list[tuple[Incoming, Reading]], published: date | None) -> _Prepared:
+    parts = sorted(parts, key=lambda part: _natural(part[0].name))  # Table 2 before Table 10
     first = parts[0][1]
     observations = [o for _, reading in parts for o in reading.observations]
     told = [published, *(file.published for file, _ in parts), *(reading.published for _, reading in parts)]
@@ -112,6 +116,10 @@ def _prepare(parts: list[tuple[Incoming, Reading]], published: date | None) -> _
     return release, observations, incoming
 
 
+def _natural(name: str) -> list[tuple[str, int]]:
+    return [(text, int(number or 0)) for text, number in _NUMBERS.findall(name)]
+
+
 def _edge(months: Iterable[int], pick: Callable[[list[int]], int]) -> str:
     known = [month for month in months if month > 0]  # an open start is no month
     if not known:
@@ -121,12 +129,17 @@ def _edge(months: Iterable[int], pick: Callable[[list[int]], int]) -> str:
 
 
 def _refuse_conflicts(prepared: list[_Prepared]) -> None:
-    """One number of one release may stand in several tables, but not with two values."""
+    """One number may stand in several tables of a release, but one table gives it one value.
+
+    Real releases print a number a little differently from table to table (rounded in one, summed from
+    adjusted months in another): that is for the audit to tell, not a reason to refuse the file.
+    """
     faults = []
     for release, observations, _ in prepared:
         seen: dict[tuple[object, ...], Observation] = {}
         for o in observations:
-            name = (o.key, o.period, o.statistic, o.of, o.unit.kind, o.known_at)
+            home = (release.id, o.place.file, o.place.sheet)
+            name = (*home, o.key, o.period, o.statistic, o.of, o.unit.kind, o.known_at)
             other = seen.setdefault(name, o)
             factor = o.unit.factor_to(other.unit)
             mine, theirs = o.interval * factor, other.interval
@@ -135,8 +148,8 @@ def _refuse_conflicts(prepared: list[_Prepared]) -> None:
                     Fault(
                         str(o.place),
                         f"{o.key} {o.statistic} {o.period} is {o.value:g} {o.unit} here and "
-                        f"{other.value:g} {other.unit} at {other.place} ({release.id})",
-                        "one number of one release cannot have two values",
+                        f"{other.value:g} {other.unit} at {other.place}",
+                        "one table cannot give one number two values",
                     )
                 )
     if faults:

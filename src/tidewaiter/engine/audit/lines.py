@@ -1,0 +1,92 @@
+"""What an audit finds: one line a number checked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tidewaiter.model.interval import Interval
+    from tidewaiter.model.observation import Observation
+
+_EXACT = 1e-9
+
+
+class Status(StrEnum):
+    """What came of one check."""
+
+    AGREES = "agrees"
+    DISAGREES = "disagrees"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One number checked.
+
+    Attributes:
+        rule: which rule.
+        release: identifier of the release.
+        cell: the printed number with its place.
+        status: agrees, disagrees, or an input is missing.
+        allowed: what the inputs allow; None when missing.
+        reason: why it is missing or may disagree.
+    """
+
+    rule: str
+    release: str
+    cell: Observation
+    status: Status
+    allowed: Interval | None = None
+    reason: str = ""
+
+    @property
+    def exact(self) -> bool:
+        """Both sides were given in full precision."""
+        return self.allowed is not None and self.allowed.width == 0 and self.cell.decimals is None
+
+
+@dataclass(frozen=True)
+class Audit:
+    """The lines of an audit, and their counts."""
+
+    lines: tuple[Line, ...]
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Rule → status → how many, and how many of those that agree do so in full precision."""
+        table: dict[str, Counter[str]] = {}
+        for line in self.lines:
+            counts = table.setdefault(line.rule, Counter())
+            counts[line.status] += 1
+            counts["exact"] += line.status is Status.AGREES and line.exact
+        return {
+            rule: {name: counts[name] for name in ("agrees", "exact", "disagrees", "missing")}
+            for rule, counts in table.items()
+        }
+
+    def total(self, status: Status) -> int:
+        """How many lines have this status."""
+        return sum(line.status is status for line in self.lines)
+
+    @property
+    def compared(self) -> int:
+        """How many numbers could be checked."""
+        return len(self.lines) - self.total(Status.MISSING)
+
+    @property
+    def findings(self) -> list[Line]:
+        """The lines that disagree."""
+        return [line for line in self.lines if line.status is Status.DISAGREES]
+
+
+def agree(printed: Observation, allowed: Interval) -> bool:
+    """Whether a printed number is what its inputs allow.
+
+    In full precision on both sides: equal to 1e-9 of its size. Else: the intervals meet.
+    """
+    stated = printed.interval
+    if stated.width == 0 and allowed.width == 0:
+        return abs(stated.mid - allowed.mid) <= _EXACT * max(1.0, abs(stated.mid))
+    return stated.meets(allowed)

@@ -1,0 +1,173 @@
+"""The rules, and the run over a release."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tidewaiter.engine.audit.lines import Audit, Line, Status, agree
+from tidewaiter.engine.edition import Edition
+from tidewaiter.engine.one_release import OneRelease
+from tidewaiter.engine.routes import Levels
+from tidewaiter.errors import NoFigureError
+from tidewaiter.model.observation import Observation
+from tidewaiter.statistics import UndefinedError, statistic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tidewaiter.model.interval import Interval
+    from tidewaiter.model.period import Period
+
+_ADJUSTED = "sa"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of the audit.
+
+    Attributes:
+        name: identifier.
+        label: in a few words.
+        description: what must hold.
+        origin: where the rule is from.
+        check: the lines it yields for a release.
+    """
+
+    name: str
+    label: str
+    description: str
+    origin: str
+    check: Callable[[Levels, list[Observation]], Iterator[Line]]
+
+
+def audit(release_id: str, edition: Edition, observations: list[Observation]) -> Audit:
+    """Check one release by every rule.
+
+    Args:
+        release_id: for the lines.
+        edition: the release, indexed.
+        observations: every number of it; each derived cell is checked where it stands.
+    """
+    del release_id  # the edition carries it
+    levels = Levels(edition)
+    return Audit(tuple(line for rule in RULES for line in rule.check(levels, observations)))
+
+
+def _derived_cells(levels: Levels, observations: Iterable[Observation]) -> Iterator[Line]:
+    for cell in observations:
+        if cell.is_derived:
+            yield _recomputed(levels, cell)
+
+
+def _recomputed(levels: Levels, cell: Observation) -> Line:
+    rule, release = f"derived.{cell.statistic}", levels.edition.release.id
+    try:
+        definition = statistic(cell.statistic)
+        result = definition.evaluate(OneRelease(levels, derive=False), cell.key, cell.period, cell.of)
+    except (NoFigureError, UndefinedError) as error:
+        return Line(rule, release, cell, Status.MISSING, reason=str(error).split("\n")[0])
+    if not levels.coherent(tuple(c for figure in result.inputs for c in figure.inputs)):
+        reason = "its base is of another day's vintage here"
+        return Line(rule, release, cell, Status.MISSING, reason=reason)
+    factor = 1.0
+    if definition.unit is None:
+        factor = result.inputs[0].unit.factor_to(cell.unit)
+    allowed = result.interval if factor == 1 else result.interval * factor
+    return _judged(rule, release, cell, allowed)
+
+
+def _judged(rule: str, release: str, cell: Observation, allowed: Interval) -> Line:
+    if agree(cell, allowed):
+        return Line(rule, release, cell, Status.AGREES, allowed)
+    return Line(rule, release, cell, Status.DISAGREES, allowed, reason=_reason(cell, allowed))
+
+
+def _reason(cell: Observation, allowed: Interval) -> str:
+    """What may lie behind a disagreement, as far as the numbers tell."""
+    gap = cell.value - allowed.mid
+    told = f"off by {gap:+.4g}"
+    if cell.key.reporter != "TWN":
+        return f"{told}; another office's own rate (own currency or own revised base), printed as given"
+    if cell.decimals is not None and abs(gap) < 2 * 10.0**-cell.decimals:
+        return f"{told}; printed from numbers rounded earlier or from another vintage"
+    return told
+
+
+def _balances(levels: Levels, observations: Iterable[Observation]) -> Iterator[Line]:
+    for cell in observations:
+        if cell.is_derived or cell.key.flow != "balance":
+            continue
+        parts = [levels.edition.level(cell.key.but(flow=flow), cell.period) for flow in ("exports", "imports")]
+        if None in parts:
+            reason = f"no exports or imports of {cell.key.partner} at {cell.period}"
+            yield Line("balance", levels.edition.release.id, cell, Status.MISSING, reason=reason)
+            continue
+        exports, imports = (p.interval * p.unit.factor_to(cell.unit) for p in parts if p)
+        yield _judged("balance", levels.edition.release.id, cell, exports - imports)
+
+
+def _cumulative(levels: Levels, observations: Iterable[Observation]) -> Iterator[Line]:
+    """A printed span or year is the sum of its printed months."""
+    for cell in observations:
+        if cell.is_derived or cell.period.is_month or cell.period.is_open or not cell.unit.adds_up:
+            continue
+        months = [_month(levels, cell, month) for month in cell.period.each_month()]
+        found = [month for month in months if month is not None]
+        if len(found) != len(months):
+            continue
+        total = sum((m.interval * m.unit.factor_to(cell.unit) for m in found[1:]),
+                    found[0].interval * found[0].unit.factor_to(cell.unit))  # fmt: skip
+        yield _judged("sum.months", levels.edition.release.id, cell, total)
+
+
+def _month(levels: Levels, cell: Observation, month: Period) -> Observation | None:
+    return levels.edition.level(cell.key, month)
+
+
+def _across_tables(levels: Levels, observations: Iterable[Observation]) -> Iterator[Line]:
+    """A number that stands in several tables is the same in each."""
+    for cell in observations:
+        if cell.is_derived:
+            continue
+        first = levels.edition.level(cell.key, cell.period)
+        if first is None or first.place == cell.place or first.unit.kind != cell.unit.kind:
+            continue
+        same = first.interval * first.unit.factor_to(cell.unit)
+        line = _judged("same.across_tables", levels.edition.release.id, cell, same)
+        if line.status is Status.DISAGREES:
+            line = replace(line, reason=f"{line.reason}; {first.place} prints {first.value:.10g} {first.unit}")
+        yield line
+
+
+RULES = (
+    Rule(
+        "derived",
+        "derived cells",
+        "each growth, share, change and average follows from the levels of its own release",
+        "財政部 海關進出口貿易初步統計, notes to the tables",
+        _derived_cells,
+    ),
+    Rule(
+        "balance",
+        "balance = exports − imports",
+        "the printed balance is the difference of the printed flows",
+        "財政部 海關進出口貿易初步統計, 表1, 表10",
+        _balances,
+    ),
+    Rule(
+        "sum.months",
+        "a span is the sum of its months",
+        "cumulative and yearly levels equal the sum of their months where all are printed",
+        "IMTS 2010, chapter 10",
+        _cumulative,
+    ),
+    Rule(
+        "same.across_tables",
+        "one number, one value",
+        "a level printed in several tables is the same in each",
+        "財政部 海關進出口貿易初步統計, 表1, 表2, 表8, 表13, 表14",
+        _across_tables,
+    ),
+)
