@@ -40,6 +40,7 @@ _NUMBER = re.compile(r"《\s*(\d+)\s*》")
 _AVERAGE = re.compile(
     r"(\d{2,4})\s*年?\s*[-~至]\s*(\d{2,4})\s*年?\s*(?:年?平均.*(?:成長|增)|年均|複合|CAGR).*", re.IGNORECASE
 )
+_HS_CODE = re.compile(r"(?:參考|採用|依據|依|為)\s*HS\s*(?:code)?\s*(\d{4,10})(?![\d、及~-])", re.IGNORECASE)
 _GROWTH = re.compile(r"年增|成長率|增減率|變動率")
 _SHARE = re.compile(r"占比|佔比|比重|市占|市佔|結構|份額|占有率")
 
@@ -79,8 +80,10 @@ class BriefTables:
         """One reading for all tables, edition = the number in 《》."""
         found = Gathering(blob.name)
         tables = find_tables(blob.text)
+        hs = ""
         for table in tables:
-            _table(table, found)
+            hs = _hs_code(table) or hs  # 說明：同表1
+            _table(table, hs, found)
         observations = found.finish()
         return [
             Reading(
@@ -110,9 +113,15 @@ def _numbers_in(table: TextTable) -> int:
     return sum(count_numbers(row.cells) for block in table.blocks for row in block.rows)
 
 
-def _table(table: TextTable, found: Gathering) -> None:
+def _hs_code(table: TextTable) -> str:
+    """The one HS code a table's note refers to (參考 HS code 847150), empty when none or several."""
+    codes = {code for note in table.foot for code in _HS_CODE.findall(note)}
+    return codes.pop() if len(codes) == 1 else ""
+
+
+def _table(table: TextTable, hs: str, found: Gathering) -> None:
     where = Place(found.file, table.name, f"line {table.line}")
-    subject = found.attempt(where, read_caption, table.caption)
+    subject = found.attempt(where, read_caption, table.caption, hs)
     columns = [found.attempt(where, _column, heading) for heading in table.header]
     for block in table.blocks:
         meaning = found.attempt(Place(found.file, table.name, f"line {block.line}"), _meaning, block)

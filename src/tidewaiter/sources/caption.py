@@ -47,8 +47,12 @@ class Subject:
     rows_are: str
 
 
-def read_caption(caption: str) -> Subject:
+def read_caption(caption: str, hs: str = "") -> Subject:
     """The subject of a table.
+
+    Args:
+        caption: without the table's number.
+        hs: the HS code that the table's note gives; it names a commodity that no code list knows.
 
     Raises:
         UnparsableError: the caption fits none of the rules.
@@ -57,12 +61,12 @@ def read_caption(caption: str) -> Subject:
     text = fold(caption)
     if match := _IN_AREA.match(text):
         reporter, rest = _leading_area(match["rest"])
-        return Subject(_key(reporter, rest, caption), "partner")
+        return Subject(_key(reporter, rest, caption, hs), "partner")
     # 主要國家… before the areas: no area is called so, and 全球主要國家 opens with one
     if (match := _REPORTERS.match(text)) and _FLOWS.search(match["rest"]):
-        return Subject(_key(WORLD, match["rest"], caption), "reporter")
+        return Subject(_key(WORLD, match["rest"], caption, hs), "reporter")
     reporter, rest = _leading_area(text)
-    return Subject(_key(reporter, rest, caption), "reporter" if reporter == WORLD else "partner")
+    return Subject(_key(reporter, rest, caption, hs), "reporter" if reporter == WORLD else "partner")
 
 
 def _leading_area(text: str) -> tuple[str, str]:
@@ -76,16 +80,24 @@ def _leading_area(text: str) -> tuple[str, str]:
     return names[longest], text.removeprefix(longest)
 
 
-def _key(reporter: str, rest: str, caption: str) -> Key:
+def _key(reporter: str, rest: str, caption: str, hs: str) -> Key:
     found = list(_FLOWS.finditer(rest))
     if not found:
         raise UnparsableError(f"the caption {caption!r} names neither 出口 nor 進口")
-    commodity = rest[: found[-1].start()]
-    while (shorter := _FILLER.sub("", commodity)) != commodity:
-        commodity = shorter
-    return Key(
-        reporter, flows().code_of(found[-1].group()), commodity_code(commodity) if commodity else TOTAL
-    )
+    name = rest[: found[-1].start()]
+    while (shorter := _FILLER.sub("", name)) != name:
+        name = shorter
+    flow = flows().code_of(found[-1].group())
+    return Key(reporter, flow, _commodity(name, hs) if name else TOTAL)
+
+
+def _commodity(name: str, hs: str) -> str:
+    try:
+        return commodity_code(name)
+    except UnknownNameError:
+        if not hs:
+            raise
+        return commodity_code(hs)
 
 
 def row_key(subject: Subject, label: str) -> Key:
