@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.errors import Fault
 from tidewaiter.model.observation import LEVEL, Observation, Place
+from tidewaiter.model.period import Period
 from tidewaiter.model.unit import PERCENT
 from tidewaiter.sources.grid import ref
 from tidewaiter.sources.mof_release import words
-from tidewaiter.sources.mof_release.columns import Column, HeaderError, read_column
-from tidewaiter.sources.mof_release.decimals import derived_decimals, level_decimals
+from tidewaiter.sources.mof_release.columns import HOME, Column, HeaderError, read_column
+from tidewaiter.sources.mof_release.decimals import derived_decimals, level_decimals, own_decimals
 from tidewaiter.sources.mof_release.rows import Label, Row, RowKind, is_row, read_rows
 from tidewaiter.sources.mof_release.titles import Dimension
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tidewaiter.model.key import Key
-    from tidewaiter.model.period import Period
     from tidewaiter.sources.mof_release.layout import Block
 
 _CHANGES = {RowKind.ON_MONTH: "mom", RowKind.ON_YEAR: "yoy", RowKind.ON_SPAN: "yoy"}
@@ -34,6 +34,7 @@ class Harvest:
     layout: int = 0
     months: set[Period] = field(default_factory=set)
     pending: list[str] = field(default_factory=list)
+    shorter: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
@@ -42,16 +43,9 @@ def read_block(block: Block, harvest: Harvest) -> None:
     """Add a block's observations, notes and faults to the harvest."""
     rows = {label: _rows(block, label, harvest) for label in block.labels}
     columns = dict(_columns(block, harvest))
-    by_series: dict[Key, list[float]] = {}
-    read: list[tuple[Column, list[Observation]]] = []
     for at, column in columns.items():
-        label = block.label_of(at)
-        cells = [] if label is None else _cells(block, at, column, rows[label], harvest)
-        read.append((column, cells))
-        if column.unit == PERCENT:
-            by_series.setdefault(column.key, []).extend(cell.value for cell in cells)
-    for column, cells in read:
-        harvest.observations += _with_decimals(column, cells, by_series.get(column.key, []))
+        if (label := block.label_of(at)) is not None:
+            harvest.observations += _with_decimals(column, _cells(block, at, column, rows[label], harvest))
     _strays(block, set(columns), {row.row for found in rows.values() for row in found}, harvest)
 
 
@@ -118,7 +112,7 @@ def _holds_data(block: Block, column: int) -> bool:
 def _cells(block: Block, at: int, column: Column, rows: list[Row], harvest: Harvest) -> list[Observation]:
     found = []
     plain: dict[Period, Observation] = {}
-    for row in rows:
+    for row in _as_published(block, at, rows, harvest):
         held, text = block.grid.own(row.row, at), block.grid.text(row.row, at)
         value = block.grid.number(row.row, at)
         if value is None:
@@ -142,6 +136,29 @@ def _cells(block: Block, at: int, column: Column, rows: list[Row], harvest: Harv
     return found
 
 
+def _as_published(block: Block, at: int, rows: list[Row], harvest: Harvest) -> list[Row]:
+    """The rows as a column fills them: its cumulative number ends with its last published month.
+
+    Among the peers the row 114年1-8月 holds the sum of January to July where August is not out yet.
+    """
+    out = {r.period.first for r in rows if r.period.is_month and block.grid.number(r.row, at) is not None}
+    waiting = {
+        r.period.first
+        for r in rows
+        if r.period.is_month and block.grid.text(r.row, at) in words.NOT_PUBLISHED
+    }
+    found = []
+    for row in rows:
+        span = row.period
+        if row.kind is RowKind.PERIOD and span.is_year_to_date and span.last in waiting:
+            last = max((month for month in out if span.first <= month <= span.last), default=None)
+            if last is not None:
+                row = replace(row, period=Period(span.first, last))  # noqa: PLW2901
+                harvest.shorter.append(f"{ref(row.row, at)} ({row.period})")
+        found.append(row)
+    return found
+
+
 def _observation(column: Column, row: Row, value: float, place: Place) -> Observation | None:
     """One number; None when its row and column do not go together."""
     statistic, key = column.statistic, column.key
@@ -159,15 +176,24 @@ def _observation(column: Column, row: Row, value: float, place: Place) -> Observ
     return Observation(key, row.period, statistic, value, column.unit, place, of=column.of)
 
 
-def _with_decimals(column: Column, cells: list[Observation], growth: list[float]) -> list[Observation]:
-    values = [cell.value for cell in cells]
+def _with_decimals(column: Column, cells: list[Observation]) -> list[Observation]:
+    """Say how precisely each cell is given (see :mod:`decimals`)."""
     if column.unit == PERCENT:
-        decimals = derived_decimals(values)
-    elif column.dimension is Dimension.INDICATOR:
-        decimals = [level_decimals(values, column.unit, growth)] * len(cells)
-    else:
+        values = [cell.value for cell in cells]
+        return [replace(cell, decimals=d) for cell, d in zip(cells, derived_decimals(values), strict=True)]
+    if column.dimension is Dimension.REPORTER and column.key.reporter == HOME:
+        return [replace(cell, decimals=own_decimals(cell.value)) for cell in cells]
+    if column.dimension not in (Dimension.INDICATOR, Dimension.ADJUSTED):
         return cells
-    return [replace(cell, decimals=d) for cell, d in zip(cells, decimals, strict=True)]
+    # a mean over a span has more decimals than the months it is of; a yearly total is another series
+    groups: dict[tuple[Key, bool], list[float]] = {}
+    for cell in cells:
+        groups.setdefault(_group(cell), []).append(cell.value)
+    return [replace(cell, decimals=level_decimals(groups[_group(cell)])[0]) for cell in cells]
+
+
+def _group(cell: Observation) -> tuple[Key, bool]:
+    return cell.key, cell.period.is_year_to_date
 
 
 def _strays(block: Block, columns: set[int], rows: set[int], harvest: Harvest) -> None:

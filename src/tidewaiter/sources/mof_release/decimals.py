@@ -4,14 +4,14 @@ The workbooks mix both. Most growth rates are full doubles; some columns (the th
 price indices, Korea before it published levels) were typed in with one to four decimals. The rule looks
 at the value itself: a derived cell whose shortest decimal form has at most four decimals is rounded, and
 to as many decimals as the most detailed of such cells in its column (24.6 beside 24.69 is 24.60).
-Amounts are exact sums of thousand dollars, so their three decimals are full precision; an index level
-beside rounded growth is rounded itself.
+Amounts are exact sums of thousand dollars, so their three decimals are full precision. Levels that are
+rounded are known by their table: prices and indices, home totals restated among the peers', and the
+yearly totals among adjusted months.
 """
 
 from __future__ import annotations
 
 from tidewaiter.model.interval import decimals_of
-from tidewaiter.model.unit import INDEX, PERCENT, Unit
 
 _MOST = 4
 
@@ -39,14 +39,15 @@ def derived_decimals(values: list[float]) -> list[int | None]:
     return [None if s is None else most for s in short]
 
 
-def level_decimals(values: list[float], unit: Unit, growth: list[float]) -> int | None:
-    """Decimals of a level column: only an index whose growth cells are all rounded has any."""
-    if unit != INDEX or not growth or any(short_decimals(value) is None for value in growth):
-        return None
+def level_decimals(values: list[float]) -> list[int | None]:
+    """For each level of a column of rounded levels: decimals; all None when one cell is a full double."""
     short = [short_decimals(value) for value in values]
-    return None if any(s is None for s in short) else max((s for s in short if s is not None), default=None)
+    if not short or any(s is None for s in short):
+        return [None] * len(values)
+    return [max(s for s in short if s is not None)] * len(values)
 
 
-def is_rate(unit: Unit) -> bool:
-    """The unit of derived cells to which the rule applies."""
-    return unit == PERCENT
+def own_decimals(value: float) -> int | None:
+    """Decimals of one level restated in a larger unit: each cell has its own (405.55 beside 436.25148)."""
+    text = f"{value:.12g}"
+    return None if "e" in text or decimals_of(text) > _MOST + 1 else decimals_of(text)

@@ -83,7 +83,12 @@ def _read_sheet(grid: Grid, harvest: Harvest) -> None:
 
 
 def _reading(harvest: Harvest, month: Period, numbers: int) -> Reading:
-    waiting = f"{len(harvest.pending)} cells are not published yet: {', '.join(harvest.pending)}"
+    findings = []
+    if harvest.pending:
+        findings.append(f"{len(harvest.pending)} cells are not published yet: {', '.join(harvest.pending)}")
+    if harvest.shorter:
+        where = ", ".join(harvest.shorter)
+        findings.append(f"cumulative cells that end with the last published month: {where}")
     return Reading(
         dataset=DATASET,
         edition=str(month),
@@ -93,5 +98,5 @@ def _reading(harvest: Harvest, month: Period, numbers: int) -> Reading:
         numeric_cells=numbers,
         layout_cells=harvest.layout,
         notes=tuple(dict.fromkeys(harvest.notes)),
-        findings=(waiting,) if harvest.pending else (),
+        findings=tuple(f"{harvest.file}: {finding}" for finding in findings),
     )
