@@ -8,6 +8,7 @@ and the period column; the first row below it that names a year is the first row
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tidewaiter.errors import Fault
@@ -133,7 +134,7 @@ def find_blocks(grid: Grid, file: str, faults: list[Fault]) -> Iterator[Block]:
     """The tables of a sheet. What is missing goes to ``faults``."""
     titles = titles_of(grid)
     tops = sorted({row for row, _, _ in titles})
-    for top, end in zip(tops, [*tops[1:], grid.height], strict=True):
+    for top, end in pairwise([*tops, grid.height]):
         here = sorted(((column, title) for row, column, title in titles if row == top), key=lambda t: t[0])
         block = _block(grid, (top, end), here)
         if isinstance(block, Block):

@@ -135,7 +135,9 @@ def _from_above(above: Period | None, length: int, turns: int, last: int) -> int
     if above is None:
         return None
     if above.is_month:
-        end = above.shift(length)
+        # 114年1月 is followed by 2月, or, where it stands for the cumulative row, by 1月 once more
+        again = (last - length) % MONTHS + 1 == above.end_month
+        end = above.shift(length - again)
         return end.end_year if end.end_month == last else None
     return above.end_year + turns
 
