@@ -110,6 +110,13 @@ def test_row_given_twice(blob, faults_of):
     assert "given twice" in faults_of(brief_tables.SOURCE, blob(text))[0]
 
 
+def test_rows_of_a_table_that_lost_its_caption_are_faults(blob, faults_of):
+    other = _TOOLS.replace("表1 我國", "我國")
+    faults = faults_of(brief_tables.SOURCE, blob(_brief(_TOOLS, other)))
+    assert len(faults) == 4
+    assert all("outside the tables" in fault for fault in faults)
+
+
 def test_unknown_unit(blob, faults_of):
     text = _brief(_TOOLS).replace("億美元", "億披索")
     assert any("億披索" in fault for fault in faults_of(brief_tables.SOURCE, blob(text)))

@@ -98,6 +98,8 @@ def _line(sheet: Sheet, line: Line, rows_are: str, found: Gathering) -> None:
     period = found.attempt(sheet.place(line, "period"), _period, line["period"], statistic)
     printed = found.number(line["value"], place)
     decimals = found.number(line["decimals"], sheet.place(line, "decimals"))
+    if printed and decimals is None:
+        found.fault(sheet.place(line, "decimals"), "a value without its decimals")
     if not (key and unit and period and printed and decimals):
         return
     if printed.decimals > decimals.value:

@@ -21,7 +21,7 @@ from tidewaiter.model.unit import PERCENT, Unit
 from tidewaiter.sources.caption import Subject, read_caption, row_key
 from tidewaiter.sources.gathering import Gathering
 from tidewaiter.sources.printed import count_numbers, plain, unit_of
-from tidewaiter.sources.text_tables import find_tables
+from tidewaiter.sources.text_tables import find_tables, stray_rows
 
 if TYPE_CHECKING:
     from tidewaiter.model.key import Key
@@ -84,6 +84,9 @@ class BriefTables:
         for table in tables:
             hs = _hs_code(table) or hs  # 說明：同表1
             _table(table, hs, found)
+        for number in stray_rows(blob.text, tables):
+            hint = "tables are captioned 表1 …, with a row of years below the caption"
+            found.fault(f"line {number}", "a row of numbers outside the tables we can read", hint)
         observations = found.finish()
         return [
             Reading(
@@ -163,7 +166,7 @@ def _row(
                 decimals=printed.decimals,
                 of=_share_of(subject, key) if statistic == "share" else "",
             ),
-            table.name,
+            str(table.line),
         )
 
 

@@ -63,7 +63,9 @@ class CustomsTwd:
                 publisher=PUBLISHER,
                 observations=observations,
                 numeric_cells=sheet.numeric_cells,
-                layout_cells=count_numbers(line.get(_SIGNAL) for line in sheet.lines),
+                layout_cells=count_numbers(
+                    line.get(heading) for line in sheet.lines for heading in ("period", _SIGNAL)
+                ),
                 authority=1,
                 notes=("customs figures in NT$ billion as restated by the council",),
                 findings=_signal_finding(sheet),

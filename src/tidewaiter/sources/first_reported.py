@@ -68,7 +68,7 @@ class FirstReported:
                 observations=observations,
                 numeric_cells=sheet.numeric_cells,
                 layout_cells=count_numbers(
-                    line.get(heading) for line in sheet.lines for heading in ("n_sources", *restated)
+                    line.get(heading) for line in sheet.lines for heading in (*_OTHERS, *restated)
                 ),
                 authority=1,
                 notes=_notes(sheet, restated),

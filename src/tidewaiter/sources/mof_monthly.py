@@ -16,6 +16,7 @@ from tidewaiter.model.release import Publisher, Reading
 from tidewaiter.model.unit import PERCENT, Unit
 from tidewaiter.sources.delimited import Line, header_of, read_sheet
 from tidewaiter.sources.gathering import Gathering
+from tidewaiter.sources.printed import count_numbers
 
 if TYPE_CHECKING:
     from tidewaiter.model.observation import Place
@@ -78,6 +79,7 @@ class MofMonthly:
                 publisher=PUBLISHER,
                 observations=observations,
                 numeric_cells=sheet.numeric_cells,
+                layout_cells=count_numbers(line["period"] for line in sheet.lines),
                 notes=("one vintage: past months as restated by the edition's day",),
             )
         ]

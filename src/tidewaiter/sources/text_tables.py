@@ -21,7 +21,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from tidewaiter.sources.printed import plain, split_unit
+from tidewaiter.sources.printed import count_numbers, plain, split_unit
 
 _CAPTION = re.compile(r"\s*(表\s*[\d一二三四五六七八九十]+)(?:[\s、:：.．]+|(?=\D))(\S.*)")
 _UNIT_LINE = re.compile(r"[(（]?單位\s*[:：]\s*(.+?)[)）]?\s*\Z")
@@ -60,6 +60,7 @@ class TextTable:
         header: names of the columns of numbers.
         blocks: in order.
         foot: source and notes below it, as printed.
+        last: its last line.
     """
 
     name: str
@@ -68,6 +69,7 @@ class TextTable:
     header: tuple[str, ...]
     blocks: list[TextBlock] = field(default_factory=list)
     foot: list[str] = field(default_factory=list)
+    last: int = 0
 
 
 def find_tables(text: str) -> list[TextTable]:
@@ -78,9 +80,20 @@ def find_tables(text: str) -> list[TextTable]:
     while at < len(lines):
         table, after = _table_at(lines, at)
         if table is not None:
+            table.last = after
             tables.append(table)
         at = max(after, at + 1)
     return tables
+
+
+def stray_rows(text: str, tables: list[TextTable]) -> list[int]:
+    """Lines with two or more numbers parted by tabs that belong to none of the tables."""
+    taken = {line for table in tables for line in range(table.line, table.last + 1)}
+    return [
+        number
+        for number, line in enumerate(text.split("\n"), 1)
+        if number not in taken and "\t" in line and count_numbers(line.split("\t")) >= _HEADER_CELLS
+    ]
 
 
 def _table_at(lines: list[str], at: int) -> tuple[TextTable | None, int]:
