@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import altair as alt
@@ -34,6 +35,7 @@ _NAME = re.compile(r'(?:id="|url\(#)((?:clip|gradient)_?\d+)')
 _LONG_LABEL = 6
 
 
+@lru_cache(maxsize=64)  # page and paper draw the same charts
 def svg(chart: Chart, lang: Lang) -> str:
     """The chart as an SVG document; equal charts give equal bytes."""
     spec = spec_of(chart, lang)

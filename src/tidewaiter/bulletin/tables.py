@@ -174,16 +174,18 @@ class Table:
     def shortfalls(self) -> dict[int, tuple[int, ...]]:
         """By row index, the decimals each cell lacks to its column's longest: what to pad on the right.
 
-        Columns are aligned within one section, and differences among themselves, since levels, rates
-        and differences may stand under one head with other decimals.
+        Columns are aligned within one section, since each has decimals of its own. Rows of differences
+        are left alone: amounts and rates take turns there.
         """
-        groups: dict[tuple[int, bool], list[int]] = {}
+        lacks: dict[int, tuple[int, ...]] = {
+            at: (0,) * self.width for at, row in enumerate(self.rows) if row.kind == "difference"
+        }
+        groups: dict[int, list[int]] = {}
         section = 0
         for at, row in enumerate(self.rows):
             section += row.kind == "section"
-            if row.kind != "section":
-                groups.setdefault((section, row.kind == "difference"), []).append(at)
-        lacks: dict[int, tuple[int, ...]] = {}
+            if row.kind not in ("section", "difference"):
+                groups.setdefault(section, []).append(at)
         for members in groups.values():
             most = [max(self.rows[at].cells[c].places for at in members) for c in range(self.width)]
             for at in members:

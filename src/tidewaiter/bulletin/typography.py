@@ -26,7 +26,7 @@ _UNIT = (
     r"|months?|years?|st|nd|rd|th)\b|(?:st|nd|rd|th)\b(?: (?:highest|straight|largest))?"
 )
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_AFTER = r"[，。；：、）)」』,.;:!?]?"
+_AFTER = r"[，。；：、）)」』,.;:!?]{0,2}"
 _KEEP = re.compile(
     r"(?:US\$|NT\$|(?:Table|Figure|No\.|HS(?: code)?|第|表|圖|[+\-−±])[ \u00a0]?)?"
     rf"{_NUMBER}(?:[-–~～]{_NUMBER})?(?:{_UNIT})?{_AFTER}"

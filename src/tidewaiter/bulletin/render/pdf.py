@@ -34,6 +34,7 @@ _OTHERS = {
     "serif": ("Noto Serif", "Libertinus Serif"),
 }
 _MOST_COLUMNS = 16  # cells of six or seven digits that fit across A4 in the smallest size
+_LONGEST_WORD = 9  # a longer word in a head is broken rather than given room
 _FIRST_CJK = "\u2e80"
 _DIGIT, _POINT = 0.555, 0.278  # widths in em of the font of tables
 
@@ -181,8 +182,9 @@ def _table_parts(table: Table, say: Words) -> Iterator[dict[str, Any]]:
             "unit": f"{say.unit}{say.colon}{table.unit}" if table.unit else "",
             "stub": part.stub,
             "width": part.width,
+            "widths": _widths(part),
             "head": [
-                [{"label": head.label, "across": head.across, "down": head.down} for head in line]
+                [{"label": _pieces(head.label), "across": head.across, "down": head.down} for head in line]
                 for line in part.head()
             ],
             "rows": [
@@ -198,6 +200,17 @@ def _table_parts(table: Table, say: Words) -> Iterator[dict[str, Any]]:
             ],
             "foot": _foot(table, say) if at == len(parts) - 1 else [],
         }
+
+
+def _widths(table: Table) -> list[float]:
+    """Shares of the line: a column of six digits needs more than one of a rate."""
+    widths = []
+    for at, path in enumerate(table.paths()):
+        texts = [row.cells[at].text for row in table.rows if row.cells]
+        word = max((len(each) for each in path[-1].split()), default=0)
+        wide = 2 if path[-1][:1] >= _FIRST_CJK else 1
+        widths.append(max(max(map(len, texts), default=0), min(word * wide, _LONGEST_WORD)) + 1.5)
+    return widths
 
 
 def _cell(cell: Cell, lack: int) -> list[Any]:
