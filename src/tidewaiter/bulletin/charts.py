@@ -87,8 +87,8 @@ def _columns(chart: Chart, series: list[Series], lang: Lang, *, bare: bool) -> P
     x = _x(series[0], bare=bare)
     # where every column is labelled, a scale would only say it twice
     axis = alt.Axis(labels=False, grid=False, domain=False) if all_labelled else _y_axis()
-    marked = any(row["mark"] for row in rows)
-    y = alt.Y("value:Q", title=None, scale=_scale(levels, marked=marked), axis=axis)
+    lines = max((bool(row["near"]) + bool(row["far"]) for row in rows), default=0)
+    y = alt.Y("value:Q", title=None, scale=_scale(levels, mark_lines=lines), axis=axis)
     several = len(series) > 1
     colour = (
         alt.Color(
@@ -113,7 +113,7 @@ def _line(series: Series, lang: Lang) -> Panel:
     data = alt.InlineData(values=rows)
     values = [row["value"] for row in rows]
     x = _x(series, bare=False)
-    y = alt.Y("value:Q", title=None, scale=_scale([*values, 0.0], marked=False), axis=_y_axis(ticks=4))
+    y = alt.Y("value:Q", title=None, scale=_scale([*values, 0.0], mark_lines=0), axis=_y_axis(ticks=4))
     base = alt.Chart(data)
     line = base.mark_line(color=_LINE, strokeWidth=2, aria=False).encode(x=x, y=y)
     dots = base.mark_point(color=_LINE, filled=True, size=34, opacity=1).encode(
@@ -137,7 +137,7 @@ def _bars(series: Series, lang: Lang) -> Panel:
         axis=alt.Axis(labelExpr=_lookup(series, " "), labelLimit=150, domain=False, labelPadding=6),
     )
     values = [row["value"] for row in rows]
-    x = alt.X("value:Q", title=None, axis=None, scale=_scale(values, marked=False, room=0.2))
+    x = alt.X("value:Q", title=None, axis=None, scale=_scale(values, mark_lines=0, room=0.2))
     colour = alt.condition("datum.strong", alt.value(_DEEP), alt.value(_PALE))
     bars = base.mark_bar(cornerRadius=1).encode(x=x, y=y, color=colour, description="aria:N")
     layers: list[Any] = [bars]
@@ -158,8 +158,8 @@ def _rows(series: Series, *, all_labelled: bool) -> list[dict[str, Any]]:
             "at": point.at,
             "value": point.value,
             "text": point.text,
-            "mark": point.mark,
-            "shown": f"{point.text}  {point.mark}".rstrip(),
+            **_mark_lines(point),
+            "shown": f"{point.text}  {_one_line(point.mark)}".rstrip(),
             "series": series.name,
             "strong": point.strong,
             "labelled": all_labelled or point.strong or bool(point.mark) or point.at == first,
@@ -170,9 +170,22 @@ def _rows(series: Series, *, all_labelled: bool) -> list[dict[str, Any]]:
 
 
 def _spoken(series: Series, point: ChartPoint) -> str:
-    label = point.label.replace("\n", " ")
-    mark = f" ({point.mark})" if point.mark else ""
-    return f"{series.name} {label} {point.text} {series.unit}{mark}{_MARK}{point.figure or ''}"
+    mark = f" ({_one_line(point.mark)})" if point.mark else ""
+    return (
+        f"{series.name} {_one_line(point.label)} {point.text} {series.unit}{mark}{_MARK}{point.figure or ''}"
+    )
+
+
+def _mark_lines(point: ChartPoint) -> dict[str, str]:
+    """The one or two lines of a mark, the one next to the column first."""
+    lines = point.mark.split("\n")[:2]
+    if (point.value or 0) >= 0:
+        lines.reverse()
+    return {"near": lines[0], "far": lines[1] if len(lines) > 1 else ""}
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\n", " ")
 
 
 def _x(series: Series, *, bare: bool) -> alt.X:
@@ -183,7 +196,8 @@ def _x(series: Series, *, bare: bool) -> alt.X:
         sort=[point.at for point in series.points],
         title=None,
         axis=axis,
-        scale=alt.Scale(paddingInner=0.28, paddingOuter=0.16),
+        # all places, so that a gap keeps its own
+        scale=alt.Scale(domain=[point.at for point in series.points], paddingInner=0.28, paddingOuter=0.16),
     )
 
 
@@ -207,13 +221,13 @@ def _y_axis(ticks: int = 5) -> alt.Axis:
     return alt.Axis(tickCount=ticks, format=",~f", domain=False, labelPadding=4)
 
 
-def _scale(values: list[float], *, marked: bool, room: float = 0.12) -> alt.Scale:
+def _scale(values: list[float], *, mark_lines: int, room: float = 0.12) -> alt.Scale:
     """From zero, with room for labels at both ends: nothing is clipped and no column is cut."""
     low, high = min([0.0, *values]), max([0.0, *values])
     span = (high - low) or 1.0
-    above = room + (0.1 if marked else 0.0)
+    above = room + 0.09 * mark_lines
     return alt.Scale(
-        domain=[low - (span * room if low < 0 else 0.0), high + span * above], nice=False, zero=True
+        domain=[low - (span * above if low < 0 else 0.0), high + span * above], nice=False, zero=True
     )
 
 
@@ -229,9 +243,11 @@ def _labels(base: alt.Chart, x: alt.X, y: alt.Y, size: float) -> list[alt.Chart]
     for sign, up in ((">= 0", 1), ("< 0", -1)):
         style: dict[str, Any] = {"color": _INK, "fontSize": size}
         values = base.transform_filter(f"datum.labelled && datum.value {sign}")
-        marks = base.transform_filter(f"datum.mark != '' && datum.value {sign}")
+        marks = base.transform_filter(f"datum.near != '' && datum.value {sign}")
         layers += _haloed(values, {**style, "dy": -7 * up}, x=x, y=y, text="text:N")
-        layers += _haloed(marks, {**style, "dy": -19 * up, "fontWeight": "bold"}, x=x, y=y, text="mark:N")
+        for away, line in ((19, "near"), (31, "far")):
+            bold = {**style, "dy": -away * up, "fontWeight": "bold"}
+            layers += _haloed(marks, bold, x=x, y=y, text=f"{line}:N")
     return layers
 
 

@@ -110,7 +110,8 @@ class ChartPoint:
         value: what is drawn, in the unit the chart names; None leaves a gap.
         text: the value as printed.
         figure: identity.
-        mark: a few characters over the value (``第1``, ``歷年同月新高``); a marked point is always labelled.
+        mark: over the value, three characters a line at best and at most two lines (``第1高``, ``歷年同期``
+            over ``新高``, parted by a line feed); a marked point is always labelled.
         strong: drawn in the strong colour (the current month, the reporting country).
     """
 
