@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tidewaiter.errors import NoFigureError
+from tidewaiter.model.interval import Interval
+from tidewaiter.model.period import MONTHS
 
 if TYPE_CHECKING:
     from tidewaiter.model.figure import Figure
-    from tidewaiter.model.interval import Interval
     from tidewaiter.model.key import Key
     from tidewaiter.model.period import Period
     from tidewaiter.statistics.statistic import Ask
@@ -65,6 +66,19 @@ def common(figures: list[Figure]) -> list[tuple[Period, Interval]]:
     ]
 
 
+def unbroken(figures: list[Figure], period: Period, *, yearly: bool) -> list[Figure]:
+    """Those that reach ``period`` without a gap: a place among months not all known proves nothing."""
+    kept: list[Figure] = []
+    later = period.last
+    for figure in reversed(figures):
+        at = figure.id.period.last
+        if later - at > (MONTHS if yearly else period.months):
+            break
+        kept.append(figure)
+        later = at
+    return kept[::-1]
+
+
 def look_back(ask: Ask, key: Key, period: Period, parameter: Parameter) -> tuple[Figure, list[Figure]]:
     """The figure ranked, and the others of its universe up to ``period``, oldest first.
 
@@ -83,6 +97,7 @@ def look_back(ask: Ask, key: Key, period: Period, parameter: Parameter) -> tuple
         others = [f for f in ask.history(key, base, period) if f.id.period != period]
     if universe == "same_month":
         others = [f for f in others if f.id.period.start_month == period.start_month]
+    others = unbroken(others, period, yearly=universe != "all_months")
     if not others:
         raise NoFigureError(
             f"no other {universe.replace('_', ' ')} of {base} before {period}", where=str(key)
