@@ -1,0 +1,145 @@
+"""One pass over the text: every sign is looked at once, by one compiled alternation.
+
+Order of the alternatives: phrases of the phrasebook, numbers with units, periods, names and words (longest
+first), boundaries. What none of them knows is skipped.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tidewaiter.check.read.numbers import MAKERS, NUMBERS_EN, NUMBERS_ZH
+from tidewaiter.check.read.periods import PERIOD_EN, PERIOD_ZH
+from tidewaiter.check.read.ranges import link_ranges
+from tidewaiter.check.read.tokens import Token
+from tidewaiter.nomenclature import areas, commodities, flows
+from tidewaiter.phrases.book import Word, phrasebook, slots_of, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tidewaiter.check.read.normal import Normal
+
+_SHORT = {
+    "美": "USA", "中": "CHN", "日": "JPN", "歐": "EUROPE", "陸": "CHN", "韓": "KOR", "港": "HKG", "星": "SGP",
+    "澳": "AUS", "德": "DEU", "越": "VNM", "泰": "THA", "印": "IND", "荷": "NLD",
+    "陸港": "CHN+HKG", "中港": "CHN+HKG", "兩岸": "",
+}  # fmt: skip
+_SHORT_ZH = (
+    r"(?<=[對輸銷自])(?:陸港|中港|[美中日歐陸韓港星澳德越泰印荷])(?=[、及與和出進外貿順逆規增減占佔成年接訂輸衰負大市的是為也則])"
+    r"|(?<=[、及與和])[美中日歐陸韓](?=(?:出口|進口|外銷|市場))"
+)
+_STOPS_ZH = r"(?P<stop>[。！？!?])|(?P<semi>[；;])|(?P<comma>[，,])|(?P<enum>、)|(?P<para>\n)|(?P<open>[(（「『【《\[])|(?P<close>[)）」』】》\]])|(?P<colon>[:：])"
+_STOPS_EN = r"(?P<stop>[.!?](?=[\s\"')\]]|\Z))|(?P<semi>;)|(?P<comma>,(?!\d)| - |--)|(?P<para>\n)|(?P<open>[(\[])|(?P<close>[)\]])|(?P<colon>:)"
+BOUNDARIES = ("stop", "semi", "comma", "enum", "para", "open", "close", "colon")
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What the lexer of one language knows.
+
+    Attributes:
+        scanner: the compiled alternation.
+        names: text → (kind, code, word).
+        lang: the language.
+    """
+
+    scanner: re.Pattern[str]
+    names: dict[str, tuple[str, str, Word]]
+    lang: str
+
+
+def _trie(texts: Iterable[str]) -> str:
+    """One regular expression for many words, longest match first, branching sign by sign."""
+    root: dict[str, dict[str, object]] = {}
+    for text in texts:
+        node: dict[str, object] = root  # type: ignore[assignment]
+        for sign in text:
+            node = node.setdefault(sign, {})  # type: ignore[assignment]
+        node[""] = {}
+    return _branch(root)  # type: ignore[arg-type]
+
+
+def _branch(node: dict[str, dict[str, object]]) -> str:
+    ends = "" in node
+    parts = [re.escape(sign) + _branch(rest) for sign, rest in node.items() if sign]  # type: ignore[arg-type]
+    if not parts:
+        return ""
+    body = parts[0] if len(parts) == 1 and not ends else f"(?:{'|'.join(parts)})"
+    return f"{body}?" if ends else body
+
+
+def _names(lang: str) -> dict[str, tuple[str, str, Word]]:
+    known: dict[str, tuple[str, str, Word]] = {}
+    fold = str.casefold if lang == "en" else str
+    for text, word in words(lang).items():
+        known[text] = ("word", word.code, word)
+    for kind, codes in (("area", areas()), ("commodity", commodities()), ("flow", flows())):
+        for name, code in codes.aliases(lang).items():
+            key = fold(name.replace(" ", "") if lang == "zh" and not name.isascii() else name)
+            if known.get(key, ("",))[0] != "word":
+                known[key] = (kind, code, Word(""))
+    for name in ("合計", "總計", "總值", "total", "價格", "price", "匯率", "sales"):
+        known.pop(name, None)
+    return known
+
+
+@cache
+def lexicon(lang: str) -> Lexicon:
+    """The lexicon of a language, built once."""
+    book = phrasebook()
+    numbers = NUMBERS_ZH if lang == "zh" else NUMBERS_EN
+    names = _names(lang)
+    parts = [pattern for _, _, pattern in book.patterns(lang)]
+    order = ("bare", "amount", "pp", "percent") if lang == "zh" else ("bare", "pp", "percent", "amount")
+    period = f"(?P<period>{PERIOD_ZH if lang == 'zh' else PERIOD_EN})"
+    counted = [f"(?P<{kind}>{numbers[kind]})" for kind in order]
+    parts += [period, *counted] if lang == "en" else [*counted, period]
+    trie = _trie(sorted(names, key=len, reverse=True))
+    if lang == "zh":
+        parts += [f"(?P<short>{_SHORT_ZH})", f"(?P<name>{trie})", _STOPS_ZH]
+    else:
+        parts += [rf"(?P<name>(?<![A-Za-z0-9])(?:{trie})(?![A-Za-z0-9]))", _STOPS_EN]
+    return Lexicon(re.compile("|".join(parts), re.IGNORECASE if lang == "en" else 0), names, lang)
+
+
+def lex(normal: Normal, lang: str) -> list[Token]:
+    """The tokens of a text in order, ranges linked, soft breaks put in."""
+    tokens = link_ranges(list(_scan(normal.text, lexicon(lang))), normal.text)
+    return list(_with_soft(tokens, normal.soft)) if normal.soft else tokens
+
+
+def _scan(text: str, lexis: Lexicon) -> Iterator[Token]:
+    entries = {group: entry for group, entry, _ in phrasebook().patterns(lexis.lang)}
+    makers = MAKERS[lexis.lang]
+    for match in lexis.scanner.finditer(text):
+        group = match.lastgroup or ""
+        if entry := entries.get(group):
+            yield Token("phrase", *match.span(), match[0], entry=entry, slots=slots_of(match, group))
+        elif maker := makers.get(group):
+            yield maker(match)
+        elif group == "name":
+            key = match[0].casefold() if lexis.lang == "en" else match[0]
+            kind, code, word = lexis.names[key]
+            yield Token(kind, *match.span(), match[0], code=code, word=word)
+        elif group == "short":
+            yield Token("area", *match.span(), match[0], code=_SHORT[match[0]])
+        elif group == "period":
+            yield Token("period", *match.span(), match[0])
+        else:
+            yield Token(group, *match.span(), match[0])
+
+
+def _with_soft(tokens: list[Token], soft: frozenset[int]) -> Iterator[Token]:
+    places = sorted(soft)
+    at = 0
+    for token in tokens:
+        while at < len(places) and places[at] <= token.start:
+            yield Token("soft", places[at], places[at], "")
+            at += 1
+        while at < len(places) and places[at] < token.end:
+            at += 1
+        yield token

@@ -1,0 +1,77 @@
+"""One spelling for reading, with the way back to the text as given.
+
+Full-width signs become half-width, the middle dots of newspapers become decimal points, blanks inside a
+Chinese sentence go away (they stay known as *soft breaks*, for headlines use them as commas). Every sign of
+the result knows the place it came from, so that a claim's span is one in the text as given.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_DOTS = dict.fromkeys("·‧・•∙", ".")
+_DASHES = dict.fromkeys("‐‑‒–—―−－", "-")
+_QUOTES = {"’": "'", "‘": "'", "“": '"', "”": '"', "〜": "~", "∼": "~"}
+_FIXED = {**_DOTS, **_DASHES, **_QUOTES, "，": "，", "：": "：", "；": "；", "！": "！", "？": "？"}
+_DROPPED = frozenset("*\u200b\ufeff\u00ad")
+_BLANK = re.compile(r"[ \t\u3000\u00a0]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """The text in one spelling.
+
+    Attributes:
+        text: what is read.
+        places: for each sign of ``text`` its place in the text as given; one more for the end.
+        soft: places in ``text`` before which blanks were taken out.
+    """
+
+    text: str
+    places: list[int]
+    soft: frozenset[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span in the text as given."""
+        return self.places[start], self.places[end - 1] + 1
+
+
+def _fold(sign: str) -> str:
+    if sign < "\x80":
+        return sign
+    if (fixed := _FIXED.get(sign)) is not None:
+        return fixed
+    return unicodedata.normalize("NFKC", sign)
+
+
+def normalise(text: str, places: list[int], lang: str) -> Normal:
+    """The text in one spelling; ``places`` tells where each of its signs stands in the text as given."""
+    signs: list[str] = []
+    where: list[int] = []
+    soft: set[int] = set()
+    blank = False
+    for at, sign in zip(places, text, strict=False):
+        if sign in _DROPPED:
+            continue
+        if sign in " \t\u3000\u00a0":
+            blank = True
+            continue
+        if blank:
+            blank = False
+            if lang == "zh" and not _both_latin(signs[-1] if signs else "", sign):
+                soft.add(len(signs))
+            elif signs:
+                signs.append(" ")
+                where.append(at)
+        folded = _fold(sign)
+        signs.extend(folded)
+        where.extend([at] * len(folded))
+    where.append(places[len(text)] if len(places) > len(text) else (where[-1] + 1 if where else 0))
+    joined = "".join(signs)
+    return Normal(joined, where, frozenset(soft))
+
+
+def _both_latin(left: str, right: str) -> bool:
+    return left.isascii() and left.isalpha() and right.isascii() and right.isalpha()

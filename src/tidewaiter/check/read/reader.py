@@ -1,0 +1,309 @@
+"""The machine that walks over the tokens of one segment and makes claims. Languages add their own rules."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from tidewaiter.check.read import periods
+from tidewaiter.check.read.state import WORLD, Draft, Mode, Named, State, Subject
+from tidewaiter.phrases.numerals import plain, read_english, read_number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tidewaiter.check.read.periods import Calendar
+    from tidewaiter.check.read.tokens import Token
+
+_PERIODS = {"zh": re.compile(periods.PERIOD_ZH), "en": re.compile(periods.PERIOD_EN, re.IGNORECASE)}
+_READERS = {"zh": periods.read_zh, "en": periods.read_en}
+_CHANGES = {"mom": "mom_change", "qoq": "qoq_change"}
+
+
+class Reader:
+    """Reads the tokens of one segment.
+
+    Attributes:
+        lang: the language it reads.
+        breaks: kinds of tokens that end a sentence.
+        parts: kinds of tokens that end a part of a sentence.
+    """
+
+    lang = "zh"
+    breaks = frozenset({"stop", "para"})
+    parts = frozenset({"comma", "semi", "soft", "enum", "colon"})
+
+    def __init__(self, tokens: list[Token], text: str, calendar: Calendar, state: State) -> None:
+        self.tokens = tokens
+        self.text = text
+        self.calendar = calendar
+        self.state = state
+        self.drafts: list[Draft] = []
+        self.at = 0
+        self.first = 0  # first token of the sentence
+        self.end = 0  # one past its last
+        self.cue: Token | None = None  # the word that will say what the next number is
+
+    # -- walking ------------------------------------------------------------------------------
+
+    def read(self) -> list[Draft]:
+        """The claims of the segment in order."""
+        start = 0
+        for at, token in enumerate(self.tokens):
+            if token.kind in self.breaks:
+                self._sentence(start, at)
+                start = at + 1
+                if token.kind == "para":
+                    self.on_paragraph()
+        self._sentence(start, len(self.tokens))
+        return self.drafts
+
+    def _sentence(self, start: int, end: int) -> None:
+        if start >= end:
+            return
+        self.first, self.end = start, end
+        self.cue = None
+        self.on_sentence()
+        for at in range(start, end):
+            self.at = at
+            token = self.tokens[at]
+            handler: Callable[[Token], None] | None = getattr(self, f"on_{token.kind}", None)
+            if handler:
+                handler(token)
+
+    def on_paragraph(self) -> None:
+        """A new paragraph begins."""
+        self.state.exporters = False
+
+    def on_sentence(self) -> None:
+        """A new sentence begins: mood and modes are gone, the subject stays until another is named."""
+        state = self.state
+        state.modality, state.mode, state.basis, state.base = "observed", Mode(), "", ""
+        state.named, state.mark, state.at, state.group = Named(), -1, -1, []
+        self._return_to_main()
+
+    def _return_to_main(self) -> None:
+        """A sentence without a period leaves the cumulative span when that has been dealt with."""
+        state = self.state
+        if state.period == state.main:
+            return
+        ahead = [t for t in self.tokens[self.first : self.end] if t.kind == "period"]
+        if ahead and self.names_period(ahead[0]):
+            return
+        some = {t.kind for t in self.tokens[self.first : self.end]}
+        fresh = "commodity" in some or self._names_partner()
+        if fresh or not periods.is_span(state.period) or self._already_told():
+            state.period = state.main
+
+    def names_period(self, token: Token) -> bool:
+        """The token names a period that claims may be of."""
+        return bool(self.period_of(token))
+
+    def _names_partner(self) -> bool:
+        return any(
+            t.kind == "area" and t.code not in (WORLD, "TWN") for t in self.tokens[self.first : self.end]
+        )
+
+    def _already_told(self) -> bool:
+        flow = next((t.code for t in self.tokens[self.first : self.end] if t.kind == "flow"), "")
+        subject = Subject(indicator=flow or self.state.subject.indicator, commodity=self.state.topic)
+        return (subject, self.state.period) in self.state.told
+
+    # -- looking around -----------------------------------------------------------------------
+
+    def ahead(self, n: int = 1) -> Token | None:
+        """The n-th token after this one in the sentence."""
+        at = self.at + n
+        return self.tokens[at] if self.first <= at < self.end else None
+
+    def behind(self, n: int = 1) -> Token | None:
+        """The n-th token before this one in the sentence."""
+        at = self.at - n
+        return self.tokens[at] if at >= self.first else None
+
+    def gap(self, left: Token | None, right: Token | None) -> str:
+        """The signs between two tokens."""
+        return self.text[left.end : right.start] if left and right else ""
+
+    def clause(self) -> list[Token]:
+        """The tokens of this part of the sentence, commas and semicolons apart."""
+        low = high = self.at
+        stops = ("comma", "semi", "soft")
+        while low > self.first and self.tokens[low - 1].kind not in stops:
+            low -= 1
+        while high < self.end and self.tokens[high].kind not in stops:
+            high += 1
+        return self.tokens[low:high]
+
+    # -- common handlers ----------------------------------------------------------------------
+
+    def touch(self, token: Token) -> None:
+        """The words of the next claim begin here, unless they have begun."""
+        if self.state.mark < 0:
+            self.state.mark = token.start
+
+    def period_of(self, token: Token) -> str:
+        """The period a token names, empty when it is only a date."""
+        match = _PERIODS[self.lang].match(token.text)
+        if match is None:
+            return ""
+        try:
+            return _READERS[self.lang](match, self.calendar, ahead=self.state.modality != "observed")
+        except (ValueError, KeyError, StopIteration):
+            return ""
+
+    def set_period(self, period: str) -> None:
+        """Claims from here on are of this period."""
+        state = self.state
+        state.period = period
+        state.named.period = True
+        observed = state.modality == "observed"
+        if periods.is_month(period) and observed:
+            state.main = period
+            year, month = period.split("-")
+            self.calendar.month = (int(year), int(month))
+        if observed and period[:4].isdigit():
+            self.calendar.year = int(period[:4])
+
+    def take_group(self, slot: str, code: str, *, joined: bool) -> None:
+        """Remember names that stand in a row, for the numbers that are told of them respectively."""
+        state = self.state
+        if joined and state.slot == slot and state.group:
+            state.group.append(code)
+        else:
+            state.group, state.slot, state.at = [code], slot, -1
+
+    # -- making claims ------------------------------------------------------------------------
+
+    def emit(self, token: Token, statistic: str, value: str, unit: str, **more: str) -> Draft:
+        """A claim that ends with this token."""
+        state = self.state
+        start = state.mark if 0 <= state.mark <= token.start else token.start
+        subject, period = self._distributed()
+        draft = Draft(
+            start, token.end, subject, more.get("period") or period, statistic, more.get("of", ""),
+            value, unit, more.get("hedge") or "exact", state.modality,
+        )  # fmt: skip
+        self.drafts.append(draft)
+        if statistic.endswith("level"):
+            state.told.add((subject, draft.period))
+        state.mark = -1
+        self.cue = None
+        return draft
+
+    def _distributed(self) -> tuple[Subject, str]:
+        """The subject and period of the next number: the next of the group while one is distributed."""
+        state = self.state
+        if state.at < 0 or state.at >= len(state.group):
+            return state.subject, state.period
+        code = state.group[state.at]
+        state.at += 1
+        if state.slot == "period":
+            return state.subject, code
+        return state.subject.but(**{state.slot: code}), state.period
+
+    def span_name(self, statistic: str, period: str) -> str:
+        """The statistic's name for a period: ``level`` of a cumulative span is ``ytd_level``."""
+        if not periods.is_span(period):
+            return statistic
+        return {
+            "level": "ytd_level", "yoy": "ytd_yoy", "yoy_change": "ytd_change", "ratio": "ytd_ratio",
+        }.get(statistic, statistic)  # fmt: skip
+
+    def foretold(self, token: Token, statistic: str) -> tuple[str, str]:
+        """Name and ``of`` of a statistic under the sentence's mood."""
+        modality = self.state.modality
+        if modality in ("observed", "conditional", "opinion"):
+            return statistic, ""
+        if modality in ("target", "consensus"):
+            return modality, statistic
+        return (f"forecast_{token.role}" if token.role else "forecast"), statistic
+
+    def growth_name(self, basis: str) -> str:
+        """The statistic of a growth with this basis."""
+        return {"mom": "mom", "qoq": "qoq", "avg": "average_annual_growth"}.get(basis, "yoy")
+
+    def tell_growth(self, token: Token, mode: Mode, hedge: str) -> None:
+        """A percentage that is a growth."""
+        basis = mode.basis or self.state.basis or "yoy"
+        value = token.value
+        if not token.signed and mode.sign < 0:
+            value = f"-{value}"
+        period = self.state.period
+        name = self.span_name(self.growth_name(basis), period)
+        more = {"period": _with_base_year(period)} if basis == "avg" else {}
+        name, of = self.foretold(token, name)
+        self.emit(token, name, value, "percent", hedge=hedge, of=of, **more)
+        self.state.last_sign = -1 if value.startswith("-") else 1
+        self.state.mode = Mode("growth", mode.sign, mode.basis or self.state.basis)
+
+    def tell_change(self, token: Token, sign: int, hedge: str) -> None:
+        """An amount by which a level rose or fell."""
+        basis = self.state.basis or "yoy"
+        value = f"-{token.value}" if sign < 0 and not token.signed else token.value
+        name = _CHANGES.get(basis) or self.span_name("yoy_change", self.state.period)
+        name, of = self.foretold(token, name)
+        self.emit(token, name, value, token.unit, hedge=hedge, of=of)
+
+    def tell_points(self, token: Token, sign: int, hedge: str) -> None:
+        """Percentage points."""
+        value = f"-{token.value}" if sign < 0 and not token.signed else token.value
+        base, period = self.state.base, self.state.period
+        whole = f"{base}..{period}" if base and ".." not in period else period
+        statistic = "pp_change"
+        if self.state.subject.indicator == "overseas_production_ratio" and periods.is_span(period):
+            statistic = "ytd_pp_change"
+        self.emit(token, statistic, value, "percentage_point", hedge=hedge, period=whole)
+        self.state.base = ""
+
+    # -- phrases ------------------------------------------------------------------------------
+
+    def number_of(self, text: str) -> Decimal:
+        """A number in a slot."""
+        return read_number(text) if self.lang == "zh" else read_english(text)
+
+    def phrase_value(self, token: Token) -> str:
+        """The value a phrase tells: its slots, or what its words fix."""
+        entry, slots = token.entry, token.slots
+        if entry is None or entry.value:
+            return entry.value if entry else ""
+        if "date" in slots:
+            return self.date_of(slots["date"])
+        if "year" in slots:
+            return str(periods.read_year(slots["year"], self.calendar))
+        number = self.number_of(slots.get("n") or slots.get("nth") or "1")
+        if "m" in slots:
+            number += Decimal(int(self.number_of(slots["m"]))) / 12
+        if "half" in slots:
+            number += Decimal("0.5")
+        return plain(number.normalize() if number % 1 else number.quantize(Decimal(1)))
+
+    def date_of(self, words: str) -> str:
+        """A month or year in a since-phrase: ``2004-04``, ``2009``."""
+        match = _PERIODS[self.lang].match(words)
+        if match is None:
+            return words
+        try:
+            return _READERS[self.lang](match, self.calendar) or words
+        except (ValueError, KeyError, StopIteration):
+            return words
+
+    def hedged(self, token: Token) -> str:
+        """The hedging word at a number: before it, in it or after it."""
+        before, after = self.behind(), self.ahead()
+        if before and before.does("hedge_before") and before.end >= token.start - 1:
+            return before.text
+        if token.hedge:
+            return token.hedge
+        if after and after.does("hedge_after") and after.start <= token.end + 1:
+            return after.text
+        return "exact"
+
+
+def _with_base_year(period: str) -> str:
+    """2018..2023 as the span of an average growth: the year before is its base."""
+    start, dots, end = period.partition("..")
+    if dots and len(start) == len("2018") and len(end) == len("2018"):
+        return f"{int(start) - 1}..{end}"
+    return period
