@@ -40,7 +40,9 @@ class OneRelease:
             return self.level(key, period)
         cell = self.levels.edition.derived(key, statistic, of, period)
         if cell is None:
-            raise NoFigureError(f"{self.levels.edition.release.id} prints no {statistic} of {key} at {period}")
+            raise NoFigureError(
+                f"{self.levels.edition.release.id} prints no {statistic} of {key} at {period}"
+            )
         return as_figure(cell, self.levels.edition.release.id, self.levels.as_of)
 
     def history(self, key: Key, statistic: str, until: Period, of: str = "") -> list[Figure]:

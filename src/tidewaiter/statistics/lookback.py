@@ -6,7 +6,7 @@ months become an interval too: certain at the low end, possible at the high end.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tidewaiter.errors import NoFigureError
@@ -66,6 +66,19 @@ def common(figures: list[Figure]) -> list[tuple[Period, Interval]]:
     ]
 
 
+def _bounded_by_years(ask: Ask, key: Key, period: Period, others: list[Figure]) -> list[Figure]:
+    """Where a year's span is not known, its full year bounds it: what beats the year beats the span."""
+    known = {f.id.period.end_year for f in others}
+    found = list(others)
+    for year in ask.history(key, "level", period.whole_year().year_ago()):
+        if year.id.period.end_year not in known and year.interval.low > 0:
+            span = period.year_ago(period.end_year - year.id.period.end_year)
+            found.append(
+                replace(year, id=replace(year.id, period=span), interval=Interval(0.0, year.interval.high))
+            )
+    return sorted(found, key=lambda f: f.id.period)
+
+
 def unbroken(figures: list[Figure], period: Period, *, yearly: bool) -> list[Figure]:
     """Those that reach ``period`` without a gap: a place among months not all known proves nothing."""
     kept: list[Figure] = []
@@ -95,6 +108,8 @@ def look_back(ask: Ask, key: Key, period: Period, parameter: Parameter) -> tuple
         others = ask.history(key, base, period.whole_year().year_ago())
     else:
         others = [f for f in ask.history(key, base, period) if f.id.period != period]
+    if universe == "same_period" and base == "level" and figure.interval.low > 0:
+        others = _bounded_by_years(ask, key, period, others)
     if universe == "same_month":
         others = [f for f in others if f.id.period.start_month == period.start_month]
     others = unbroken(others, period, yearly=universe != "all_months")

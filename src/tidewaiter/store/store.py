@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,11 +20,19 @@ if TYPE_CHECKING:
     from tidewaiter.model.release import Release
 
 
+_LATE = timedelta(days=2)  # the release appears on the 7th to 9th; the 9th is inferred
+
+
 def default_folder() -> Path:
     """Where the store lies when the user names none."""
     import platformdirs  # noqa: PLC0415 — only needed when no folder is named
 
     return Path(platformdirs.user_data_dir("tidewaiter", appauthor=False)) / "store"
+
+
+def reach(release: Release, as_of: date) -> date:
+    """Up to which stated day a release counts as known: an inferred day may be late by two."""
+    return as_of + _LATE if release.published_inferred else as_of
 
 
 class Store:
@@ -42,8 +51,12 @@ class Store:
 
     def releases(self, as_of: date | None = None) -> list[Release]:
         """The releases known on a day (all without one), the office's own first, newest first."""
-        known = [r for r in self._releases if as_of is None or r.published <= as_of or r.authority > 0]
-        # rows of a restated file carry their own day (known_at), so the file's day does not decide for it
+        known = [
+            # rows of a restated file carry their own day (known_at): the file's day does not decide for it
+            r
+            for r in self._releases
+            if as_of is None or r.published <= reach(r, as_of) or r.authority > 0
+        ]
         return sorted(known, key=lambda r: (r.authority, -r.published.toordinal(), r.id))
 
     def put(
@@ -68,5 +81,5 @@ class Store:
 
         rows = self.scan(release)
         if as_of is not None:
-            rows = rows.filter(pl.col("known_at") <= as_of)
+            rows = rows.filter(pl.col("known_at") <= reach(release, as_of))
         return list(from_frame(rows.collect()))

@@ -99,7 +99,9 @@ def _balances(levels: Levels, observations: Iterable[Observation]) -> Iterator[L
     for cell in observations:
         if cell.is_derived or cell.key.flow != "balance":
             continue
-        parts = [levels.edition.level(cell.key.but(flow=flow), cell.period) for flow in ("exports", "imports")]
+        parts = [
+            levels.edition.level(cell.key.but(flow=flow), cell.period) for flow in ("exports", "imports")
+        ]
         if None in parts:
             reason = f"no exports or imports of {cell.key.partner} at {cell.period}"
             yield Line("balance", levels.edition.release.id, cell, Status.MISSING, reason=reason)
@@ -137,7 +139,9 @@ def _across_tables(levels: Levels, observations: Iterable[Observation]) -> Itera
         same = first.interval * first.unit.factor_to(cell.unit)
         line = _judged("same.across_tables", levels.edition.release.id, cell, same)
         if line.status is Status.DISAGREES:
-            line = replace(line, reason=f"{line.reason}; {first.place} prints {first.value:.10g} {first.unit}")
+            line = replace(
+                line, reason=f"{line.reason}; {first.place} prints {first.value:.10g} {first.unit}"
+            )
         yield line
 
 

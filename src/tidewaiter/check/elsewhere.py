@@ -1,0 +1,127 @@
+"""Before a claim is contradicted: is its number right for something else?
+
+Errors really made in the press: imports told as exports, total trade as exports, an increase told as a
+level, a month told as the cumulative span, a lost minus sign, 億元 for 億美元, 3.18 for 31.8, two
+numbers swapped under "respectively". Each is one slot read otherwise. The nearest readings come first,
+and a match must be close: few digits match by chance.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tidewaiter.check.compare import in_unit
+from tidewaiter.check.stated import stated
+from tidewaiter.errors import NoFigureError, UnparsableError
+from tidewaiter.model.period import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tidewaiter.check.claim import Claim
+    from tidewaiter.check.question import Question
+    from tidewaiter.engine.book import Book
+    from tidewaiter.model.figure import Figure
+
+_NUMERIC = frozenset({
+    "level", "yoy", "mom", "share", "yoy_change", "mom_change", "ytd_level", "ytd_yoy", "ytd_change",
+})  # fmt: skip
+_TRADE = ("exports", "imports", "total_trade", "balance")
+_STATISTICS = {
+    "level": ("yoy_change", "ytd_level", "mom_change", "ytd_change"),
+    "yoy": ("ytd_yoy", "mom"),
+    "ytd_yoy": ("yoy",),
+    "ytd_level": ("level", "ytd_change"),
+    "yoy_change": ("level", "mom_change", "ytd_change"),
+    "mom": ("yoy",),
+}
+_DIGITS_FOR_SURE = 3  # fewer significant digits coincide too often to accuse a slot
+_POWERS = (10.0, 0.1, 100.0, 0.01, 1e4, 1e-4)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The slot that is wrong, what it should say, and the figure that shows it."""
+
+    slot: str
+    value: str
+    figure: Figure
+
+
+def elsewhere(claim: Claim, question: Question, book: Book) -> Found | None:
+    """The nearest other reading under which the number is right, None when there is none."""
+    if question.statistic not in _NUMERIC or _significant(claim.value) < _DIGITS_FOR_SURE - 1:
+        return None
+    if found := _turned(claim, question, book):
+        return found
+    if _significant(claim.value) < _DIGITS_FOR_SURE:
+        return None
+    for slot, value, other in _readings(question, book):
+        figure = _find(book, other)
+        if figure is not None and _right(claim, figure):
+            return Found(slot, value, figure)
+    return None
+
+
+def _turned(claim: Claim, question: Question, book: Book) -> Found | None:
+    """The right figure with a lost sign or a slipped decimal point."""
+    figure = _find(book, question)
+    told = stated(claim.value, "exact", claim.unit)
+    value = in_unit(figure, claim.unit) if figure else None
+    if figure is None or told is None or value is None:
+        return None
+    if (-value).meets(told.exact) and told.value != 0:
+        return Found("sign", f"{value.mid:.4g}", figure)
+    if _significant(claim.value) < _DIGITS_FOR_SURE:
+        return None
+    for power in _POWERS:
+        scaled = told.exact * power
+        if value.within(scaled):
+            return Found("unit", f"×{power:g}", figure)
+    return None
+
+
+def _readings(question: Question, book: Book) -> Iterator[tuple[str, str, Question]]:
+    yield from _periods(question)
+    for name in _STATISTICS.get(question.statistic, ()):
+        yield "statistic", name, replace(question, statistic=name, of="")
+    for flow in _TRADE:
+        if question.key.flow in _TRADE and flow != question.key.flow:
+            yield "indicator", flow, replace(question, key=question.key.but(flow=flow))
+    for dimension in ("commodity", "partner"):
+        if getattr(question.key, dimension) in ("total", "W00"):
+            continue
+        for other in book.siblings(question.key, dimension, question.period):
+            yield dimension, getattr(other, dimension), replace(question, key=other)
+
+
+def _periods(question: Question) -> Iterator[tuple[str, str, Question]]:
+    period = question.period
+    others: list[Period] = []
+    if period.is_month:
+        others += [period.to_date(), period.shift(-1), period.shift(1), period.year_ago(), period.shift(12)]
+    elif period.is_year_to_date:
+        others += [period.last_month(), period.year_ago(), Period(period.first, period.last - 1)]
+    else:
+        others += [period.year_ago(), period.shift(period.months)]
+    for other in others:
+        if other != period:
+            yield "period", str(other), replace(question, period=other)
+
+
+def _find(book: Book, question: Question) -> Figure | None:
+    try:
+        return book.figure(question.key, question.statistic, question.period, question.of)
+    except (NoFigureError, UnparsableError):
+        return None
+
+
+def _right(claim: Claim, figure: Figure) -> bool:
+    told = stated(claim.value, claim.hedge, claim.unit)
+    value = in_unit(figure, claim.unit)
+    return told is not None and value is not None and value.within(told.allowed)
+
+
+def _significant(text: str) -> int:
+    return len(text.lstrip("+-").replace(".", "").replace(",", "").lstrip("0"))

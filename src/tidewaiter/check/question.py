@@ -1,0 +1,122 @@
+"""From a claim to the figures it may mean.
+
+The slots of a claim name a series, a statistic, a period and a parameter. Where the text leaves a slot
+open, each reading is a question of its own; the evidence decides, and the answer says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tidewaiter.errors import UnparsableError
+from tidewaiter.model.key import Key
+from tidewaiter.model.period import Period
+
+if TYPE_CHECKING:
+    from tidewaiter.check.claim import Claim
+
+_FLOWS = frozenset({
+    "exports", "imports", "balance", "total_trade", "export_orders", "industrial_production",
+    "manufacturing_production", "production_value", "overseas_production_ratio", "revenue",
+})  # fmt: skip
+_SAME = frozenset({
+    "level", "yoy", "mom", "qoq", "share", "yoy_change", "mom_change", "ytd_level", "ytd_yoy", "ytd_change",
+    "pp_change", "average_annual_growth", "contribution", "streak", "turn", "exceeds",
+})  # fmt: skip
+_UNIVERSE = {
+    "rank:all_months": "all_months", "rank:same_month": "same_month", "rank:same_period": "same_period",
+    "rank:full_years": "full_years", "rank:all_years": "all_years", "rank:partners": "partners",
+    "rank:exporters": "exporters", "rank:commodities": "commodities",
+}  # fmt: skip
+_BASE = {"ytd_level": "level", "ytd_yoy": "yoy", "ytd_share": "share", "": "level"}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One figure a claim may mean.
+
+    Attributes:
+        key: which series.
+        statistic: of the engine's.
+        period: when.
+        of: the statistic's parameter.
+        reading: which slot was read otherwise than the claim says first, empty for the plain reading.
+    """
+
+    key: Key
+    statistic: str
+    period: Period
+    of: str = ""
+    reading: tuple[str, str] | None = None
+
+
+def questions(claim: Claim) -> list[Question]:
+    """The plain reading first, then the open ones. Empty when the claim is of nothing we compute."""
+    plain = _question(claim)
+    if plain is None:
+        return []
+    found = [plain]
+    for slot, value in claim.candidates:
+        other = _question(replace(claim, **{slot: value}))
+        if other is not None:
+            found.append(replace(other, reading=(slot, value)))
+    return found
+
+
+def _question(claim: Claim) -> Question | None:
+    if claim.indicator not in _FLOWS:
+        return None
+    try:
+        period = Period.parse(claim.period)
+    except UnparsableError:
+        return None
+    named = _statistic(claim)
+    if named is None:
+        return None
+    statistic, of = named
+    key = Key(claim.reporter, claim.indicator, claim.commodity, claim.partner, _measure(claim))
+    return Question(key, statistic, _settled(statistic, period), of)
+
+
+def _measure(claim: Claim) -> str:
+    """Trade is kept in US$; a claim in NT$ is of the series in NT$."""
+    trade = claim.indicator in ("exports", "imports", "balance", "total_trade")
+    return "twd" if trade and claim.unit.endswith("TWD") else ""
+
+
+def _statistic(claim: Claim) -> tuple[str, str] | None:
+    name, of = claim.statistic, claim.of or ""
+    if name == "share":
+        return "share", _part_of(claim)
+    if name == "pp_change":
+        return "pp_change", f"share:{_part_of(claim)}" if not of.startswith("yoy") else "yoy"
+    if name in ("record", "rank") and of.startswith("streak"):
+        return "rank", of
+    if name in ("record", "rank"):
+        low = "-" if of.startswith("-") else ""
+        base = of.lstrip("-")
+        universe = _UNIVERSE.get(claim.unit)
+        return (name, f"{low}{_BASE.get(base, base)}:{universe}") if universe else None
+    if name in ("best_in_n", "worst_in_n"):
+        return name, _BASE.get(of, of) or "level"
+    if name == "exceeds":
+        return "exceeds", f"full_year:{claim.value}" if claim.unit == "date" else "full_year"
+    if name in ("streak", "turn"):
+        return name, of or "yoy"
+    return (name, of if name == "contribution" else "") if name in _SAME else None
+
+
+def _part_of(claim: Claim) -> str:
+    """The dimension a share divides: partners of a flow, goods of a flow, or reporters of the world."""
+    if claim.partner != "W00":
+        split = claim.commodity == "total" or claim.commodity.startswith("HS")
+        return "partner" if split else "commodity"
+    return "commodity" if claim.commodity != "total" and not claim.commodity.startswith("HS") else "reporter"
+
+
+def _settled(statistic: str, period: Period) -> Period:
+    """The period in the form the engine takes: a cumulative statistic is named by its span."""
+    if statistic in ("ytd_level", "ytd_yoy", "ytd_change"):
+        return period.to_date()
+    return period

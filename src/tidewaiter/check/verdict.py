@@ -1,0 +1,248 @@
+"""The verdict on a claim: asked of the day's vintage, then of the latest, then of others, then elsewhere.
+
+A true claim called false is the worst error we can make. So a claim is contradicted only when the
+vintage the writer saw speaks against it, or no vintage that bears it out can exist within the usual
+size of revisions; else it is undetermined, and the answer says what is missing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from tidewaiter.check.compare import compare, in_unit
+from tidewaiter.check.elsewhere import elsewhere
+from tidewaiter.check.forecast import is_forecast, judge_forecast
+from tidewaiter.check.judged import Checked, Judgement, Verdict
+from tidewaiter.check.question import Question, questions
+from tidewaiter.check.stated import stated
+from tidewaiter.errors import NoFigureError, UnparsableError
+from tidewaiter.model.interval import round_half_up
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tidewaiter.check.claim import Claim
+    from tidewaiter.engine.book import Book
+    from tidewaiter.engine.vintages import Vintages
+    from tidewaiter.model.figure import Figure
+    from tidewaiter.model.period import Period
+
+_GOOD = (Verdict.CONFIRMED, Verdict.CONSISTENT_WITH_ROUNDING)
+_REVISED = {"percent": 0.6, "percentage_point": 0.3}  # points; the widest first-to-last revision seen is 0.6
+_REVISED_LEVEL = (
+    0.006  # of the level; imports of 2023-11: 276.7 first, 276.8 later; 2025-10: 618.0, 608.9 with re-exports
+)
+_SHARE = 0.05  # points
+_OWN, _RESTATED = timedelta(days=35), timedelta(days=7)
+_OVER_RANGES = ("average_annual_growth", "pp_change")
+_PRINTED_DECIMALS = 1  # offices print growth and shares with one decimal
+
+
+def judge_all(claims: list[Claim], books: Vintages) -> list[Checked]:
+    """Every claim of a document with its judgement, in the document's order."""
+    done: list[Checked] = []
+    first: dict[tuple[str, ...], int] = {}
+    for number, claim in enumerate(claims, start=1):
+        earlier = first.setdefault(claim.told(), number)
+        others = [other for other in claims if other is not claim]
+        judgement = judge(claim, others, books)
+        if earlier != number and judgement.verdict is Verdict.NOT_CHECKABLE:
+            reason, reason_zh = f"says the same as claim {earlier}", f"與第{earlier}項相同"
+            judgement = replace(judgement, verdict=Verdict.REPEAT, reason=reason, reason_zh=reason_zh)
+        done.append(Checked(number, claim, judgement, earlier if earlier != number else None))
+    return done
+
+
+def judge(claim: Claim, others: list[Claim], books: Vintages) -> Judgement:
+    """The judgement of one claim."""
+    if is_forecast(claim):
+        return judge_forecast(claim, _forecast_question(claim), others, books)
+    if claim.modality in ("opinion", "target", "conditional"):
+        return Judgement(Verdict.NOT_CHECKABLE, None, f"{claim.modality}, not an observation", "非觀測值")
+    asked = questions(claim)
+    if not asked:
+        return Judgement(Verdict.NOT_CHECKABLE, None, "no such statistic in the store", "資料庫無此項統計")
+    return _best([_judge_reading(claim, question, books) for question in asked])
+
+
+def _judge_reading(claim: Claim, question: Question, books: Vintages) -> Judgement:
+    """A claim on a range of years holds for each of them: the worst year decides."""
+    if not question.period.is_years or question.statistic in _OVER_RANGES:
+        return _judge_question(claim, question, books)
+    each = [
+        _judge_question(claim, replace(question, period=at), books)
+        for at in _years_known(question, books.latest)
+    ]
+    known = [judgement for judgement in each if judgement.verdict is not Verdict.NOT_CHECKABLE]
+    if not known:
+        return _judge_question(claim, question, books)
+    order = list(Verdict)
+    worst = max(known, key=lambda judgement: order.index(judgement.verdict))
+    values = ", ".join(f"{j.figure.id.period}: {j.figure.value:.4g}" for j in known if j.figure)
+    return replace(worst, reason=f"{worst.reason} ({values})".strip(), reason_zh=worst.reason_zh)
+
+
+def _years_known(question: Question, book: Book) -> list[Period]:
+    """Each year of the range; for a year not yet full, the longest span printed of it."""
+    printed = book.periods(question.key)
+    found = []
+    for year in question.period.each_year():
+        spans = [p for p in printed if p.is_year_to_date and p.start_year == year.start_year]
+        found.append(max(spans, key=lambda p: p.last) if year not in printed and spans else year)
+    return found
+
+
+def _best(found: list[Judgement]) -> Judgement:
+    """The reading the evidence bears out; told when it is not the first that the text suggests."""
+    order = list(Verdict)
+    return min(found, key=lambda judgement: order.index(judgement.verdict))
+
+
+def _judge_question(claim: Claim, question: Question, books: Vintages) -> Judgement:
+    seen: list[tuple[Book, Figure, Verdict]] = []
+    for book in books:
+        figure = _ask(book, question)
+        if figure is None:
+            continue
+        verdict = compare(claim, figure)
+        if verdict in _GOOD and all(open_still is Verdict.UNDETERMINED for _, _, open_still in seen):
+            return _accept(claim, question, figure, verdict)
+        if verdict in _GOOD:
+            return _of_vintage(figure)
+        seen.append((book, figure, verdict))
+    if not seen:
+        reason = f"the store has no {question.statistic} of {question.key} at {question.period}"
+        return Judgement(Verdict.NOT_CHECKABLE, None, reason, "資料庫無此數字")
+    for book in books.others:
+        figure = _ask(book, question)
+        verdict = compare(claim, figure) if figure else None
+        if figure is not None and verdict in _GOOD:
+            return _of_vintage(figure)
+    return _against(claim, question, books, seen)
+
+
+def _accept(claim: Claim, question: Question, figure: Figure, verdict: Verdict) -> Judgement:
+    if question.reading is None:
+        return Judgement(verdict, figure)
+    slot, value = question.reading
+    plain = getattr(claim, slot)
+    return Judgement(
+        verdict, figure, f"right for {slot} {value}, not for {plain}", f"以{value}計正確，以{plain}計不符",
+        slot=(slot, value),
+    )  # fmt: skip
+
+
+def _of_vintage(figure: Figure) -> Judgement:
+    return Judgement(
+        Verdict.CONSISTENT_WITH_VINTAGE, figure,
+        f"as in {figure.release}; another vintage gives another number", f"與{figure.release}版資料一致",
+    )  # fmt: skip
+
+
+def _against(
+    claim: Claim, question: Question, books: Vintages, seen: list[tuple[Book, Figure, Verdict]]
+) -> Judgement:
+    _, figure, verdict = seen[0]
+    if verdict is not Verdict.CONTRADICTED:
+        return Judgement(verdict, figure, _why(verdict, figure), "")
+    if _finer_than_printed(claim, figure) and not _saw(figure, books):
+        reason = "agrees to the decimal that the office prints; the vintage of the day is not in the store"
+        reason_zh = "與官方公布之小數位一致，資料庫無當日版本"
+        return Judgement(Verdict.CONSISTENT_WITH_VINTAGE, figure, reason, reason_zh)
+    if _within_revision(claim, figure) and not _saw(figure, books):
+        reason = "within the usual size of revisions; the vintage of the day is not in the store"
+        return Judgement(Verdict.UNDETERMINED, figure, reason, "差異在一般修正幅度內，資料庫無當日版本")
+    for book, _, _ in seen:
+        found = elsewhere(claim, question, book)
+        if found is not None:
+            return Judgement(
+                Verdict.WRONG_SLOT, found.figure, f"right for {found.slot} {found.value}",
+                f"數字屬於{found.value}", slot=(found.slot, found.value),
+            )  # fmt: skip
+    return Judgement(Verdict.CONTRADICTED, figure, _gap(claim, figure), "與資料不符")
+
+
+def _why(verdict: Verdict, figure: Figure) -> str:
+    if verdict is Verdict.UNDETERMINED:
+        return f"the store cannot decide it: {figure.note}" if figure.note else "the evidence is too wide"
+    return "beyond what the word before the number allows" if verdict is Verdict.HEDGE_STRETCHED else ""
+
+
+def _gap(claim: Claim, figure: Figure) -> str:
+    """How far off, in units of the claim's last digit."""
+    told, value = stated(claim.value, claim.hedge, claim.unit), in_unit(figure, claim.unit)
+    if told is None or value is None or told.exact.width == 0:
+        return figure.note
+    return (
+        f"{(told.value - value.mid) / told.exact.width:+.0f} in the last digit; the figure is {value.mid:.6g}"
+    )
+
+
+def _saw(figure: Figure, books: Vintages) -> bool:
+    """The figure is of the vintage the writer saw.
+
+    An office's own numbers hold until its next release; a restated first print holds for a week. Of a
+    text without a date we only know that a month's figures are mostly told when they first appear.
+    """
+    release = next((e.release for e in books.latest.editions if e.release.id == figure.release), None)
+    if release is None or release.dataset == "document":
+        return True
+    if books.published is None:
+        return release.authority == 0 and release.last_period == str(figure.id.period.last_month())
+    known = max((cell.known_at for cell in figure.inputs if cell.known_at), default=release.published)
+    return timedelta(-2) <= books.published - known <= (_OWN if release.authority == 0 else _RESTATED)
+
+
+def _finer_than_printed(claim: Claim, figure: Figure) -> bool:
+    """A rate told with more decimals than offices print, equal to theirs in the decimals they do print."""
+    told, value = stated(claim.value, "exact", claim.unit), in_unit(figure, claim.unit)
+    if told is None or value is None or claim.unit != "percent":
+        return False
+    finer = told.exact.width < 10.0**-_PRINTED_DECIMALS
+    same = round_half_up(told.value, _PRINTED_DECIMALS) == round_half_up(value.mid, _PRINTED_DECIMALS)
+    return finer and same
+
+
+def _within_revision(claim: Claim, figure: Figure) -> bool:
+    told, value = stated(claim.value, claim.hedge, claim.unit), in_unit(figure, claim.unit)
+    if told is None or value is None or figure.unit.kind in ("rank", "months", "sign", "bool"):
+        return False
+    if claim.statistic == "share":
+        reach = _SHARE
+    else:
+        reach = _REVISED.get(claim.unit, _REVISED_LEVEL * abs(value.mid))
+    gap = max(told.allowed.low - value.high, value.low - told.allowed.high)
+    return gap <= reach
+
+
+def _forecast_question(claim: Claim) -> Question | None:
+    """The figure a forecast will be held against."""
+    of = claim.of or "level"
+    statistic = {
+        "level": "level",
+        "yoy": "yoy",
+        "ytd_yoy": "ytd_yoy",
+        "streak+": "streak",
+        "streak-": "streak",
+    }.get(of)
+    if statistic is None:
+        return None
+    asked = questions(replace(claim, statistic=statistic, of="yoy" if statistic == "streak" else ""))
+    return asked[0] if asked else None
+
+
+def _ask(book: Book, question: Question) -> Figure | None:
+    try:
+        return book.figure(question.key, question.statistic, question.period, question.of)
+    except (NoFigureError, UnparsableError):
+        return None
+
+
+def summary(checked: Iterable[Checked]) -> dict[str, int]:
+    """How many claims have each verdict."""
+    counts = dict.fromkeys((str(verdict) for verdict in Verdict), 0)
+    for item in checked:
+        counts[str(item.judgement.verdict)] += 1
+    return {verdict: count for verdict, count in counts.items() if count}

@@ -1,0 +1,57 @@
+"""The same question asked of the store as it stood on different days."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tidewaiter.engine.book import Book
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from tidewaiter.engine.edition import Edition
+    from tidewaiter.store import Store
+
+
+class Vintages:
+    """The books a claim is held against: as known on its day, as known now, and each release alone.
+
+    Attributes:
+        published: the day the claim was made; None when unknown.
+        latest: the book as of now (or of the day the user asks for).
+        own: editions made from the document itself (its tables); always known.
+    """
+
+    def __init__(
+        self,
+        store: Store | None,
+        published: date | None = None,
+        as_of: date | None = None,
+        own: Iterable[Edition] = (),
+    ) -> None:
+        self.store = store
+        self.published = published
+        self.own = list(own)
+        self.as_of = as_of
+        self.latest = self._book(as_of)
+
+    def _book(self, day: date | None) -> Book:
+        stored = Book.of(self.store, day).editions if self.store is not None else []
+        return Book([*self.own, *stored], day)
+
+    @cached_property
+    def then(self) -> Book:
+        """The book as known on the claim's day; the latest one when that day is unknown."""
+        return self.latest if self.published is None else self._book(self.published)
+
+    @cached_property
+    def others(self) -> list[Book]:
+        """Each release alone, newest first: where an older or newer vintage may bear the claim out."""
+        return [Book([edition], self.as_of) for edition in self.latest.editions]
+
+    def __iter__(self) -> Iterator[Book]:
+        yield self.then
+        if self.latest is not self.then:
+            yield self.latest
