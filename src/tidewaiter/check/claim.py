@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 
@@ -58,6 +58,11 @@ class Claim:
         if self.candidates:
             fields["candidates"] = [{slot: value} for slot, value in self.candidates]
         return fields
+
+    def read_as(self, slot: str, value: str) -> Claim:
+        """The same claim with one slot read otherwise."""
+        parts: dict[str, Any] = {slot: value}
+        return replace(self, **parts)
 
     def told(self) -> tuple[str, ...]:
         """What is told, without the place: equal for two claims that say the same."""

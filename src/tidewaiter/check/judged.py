@@ -36,6 +36,7 @@ class Judgement:
         reason: in a sentence, why; empty where the figure says it all.
         reason_zh: the same in Chinese.
         slot: for a wrong slot, which one, and what it should read for the number to be right.
+        reading: which slot the text leaves open and the evidence decided, with its value.
         outcome: for a forecast whose period is out, what came.
     """
 
@@ -44,6 +45,7 @@ class Judgement:
     reason: str = ""
     reason_zh: str = ""
     slot: tuple[str, str] | None = None
+    reading: tuple[str, str] | None = None
     outcome: tuple[tuple[str, str], ...] = ()
 
 

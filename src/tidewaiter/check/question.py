@@ -22,12 +22,13 @@ _FLOWS = frozenset({
 })  # fmt: skip
 _SAME = frozenset({
     "level", "yoy", "mom", "qoq", "share", "yoy_change", "mom_change", "ytd_level", "ytd_yoy", "ytd_change",
-    "pp_change", "average_annual_growth", "contribution", "streak", "turn", "exceeds",
+    "pp_change", "average_annual_growth", "contribution", "streak", "turn", "exceeds", "best_in_n",
+    "worst_in_n",
 })  # fmt: skip
 _UNIVERSE = {
     "rank:all_months": "all_months", "rank:same_month": "same_month", "rank:same_period": "same_period",
     "rank:full_years": "full_years", "rank:all_years": "all_years", "rank:partners": "partners",
-    "rank:exporters": "exporters", "rank:commodities": "commodities",
+    "rank:exporters": "exporters", "rank:commodities": "commodities", "rank:ytd": "this_year",
 }  # fmt: skip
 _BASE = {"ytd_level": "level", "ytd_yoy": "yoy", "ytd_share": "share", "": "level"}
 
@@ -58,7 +59,7 @@ def questions(claim: Claim) -> list[Question]:
         return []
     found = [plain]
     for slot, value in claim.candidates:
-        other = _question(replace(claim, **{slot: value}))
+        other = _question(claim.read_as(slot, value))
         if other is not None:
             found.append(replace(other, reading=(slot, value)))
     return found
@@ -86,25 +87,32 @@ def _measure(claim: Claim) -> str:
 
 
 def _statistic(claim: Claim) -> tuple[str, str] | None:
+    """The engine's statistic and parameter for a claim's."""
     name, of = claim.statistic, claim.of or ""
-    if name == "share":
-        return "share", _part_of(claim)
-    if name == "pp_change":
-        return "pp_change", f"share:{_part_of(claim)}" if not of.startswith("yoy") else "yoy"
-    if name in ("record", "rank") and of.startswith("streak"):
+    if claim.unit in _UNIVERSE or name in ("record", "rank"):
+        return _ranking(name, of, claim.unit)
+    parameter = {
+        "share": _part_of(claim),
+        "pp_change": "yoy" if of.startswith("yoy") else f"share:{_part_of(claim)}",
+        "best_in_n": _BASE.get(of, of),
+        "worst_in_n": _BASE.get(of, of),
+        "exceeds": f"full_year:{claim.value}" if claim.unit == "date" else "full_year",
+        "streak": of or "yoy",
+        "turn": of or "yoy",
+        "contribution": of,
+    }.get(name, "")
+    return (name, parameter) if name in _SAME else None
+
+
+def _ranking(name: str, of: str, unit: str) -> tuple[str, str] | None:
+    """A place: among streaks, or in the universe that the unit names; a worst one counts from below."""
+    if of.startswith("streak"):
         return "rank", of
-    if name in ("record", "rank"):
-        low = "-" if of.startswith("-") else ""
-        base = of.lstrip("-")
-        universe = _UNIVERSE.get(claim.unit)
-        return (name, f"{low}{_BASE.get(base, base)}:{universe}") if universe else None
-    if name in ("best_in_n", "worst_in_n"):
-        return name, _BASE.get(of, of) or "level"
-    if name == "exceeds":
-        return "exceeds", f"full_year:{claim.value}" if claim.unit == "date" else "full_year"
-    if name in ("streak", "turn"):
-        return name, of or "yoy"
-    return (name, of if name == "contribution" else "") if name in _SAME else None
+    universe = _UNIVERSE.get(unit)
+    low = "-" if of.startswith("-") or name == "worst_in_n" else ""
+    base = of.lstrip("-")
+    kind = name if name in ("record", "rank") else "rank"
+    return (kind, f"{low}{_BASE.get(base, base)}:{universe}") if universe else None
 
 
 def _part_of(claim: Claim) -> str:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tidewaiter.model.figure import Figure
     from tidewaiter.model.period import Period
 
+_BORNE_OUT = (Verdict.CONFIRMED, Verdict.CONSISTENT_WITH_ROUNDING, Verdict.CONSISTENT_WITH_VINTAGE)
 _GOOD = (Verdict.CONFIRMED, Verdict.CONSISTENT_WITH_ROUNDING)
 _REVISED = {"percent": 0.6, "percentage_point": 0.3}  # points; the widest first-to-last revision seen is 0.6
 _REVISED_LEVEL = (
@@ -48,6 +49,8 @@ def judge_all(claims: list[Claim], books: Vintages) -> list[Checked]:
         earlier = first.setdefault(claim.told(), number)
         others = [other for other in claims if other is not claim]
         judgement = judge(claim, others, books)
+        if judgement.reading is not None:
+            claim = claim.read_as(*judgement.reading)  # noqa: PLW2901 — decided by the evidence
         if earlier != number and judgement.verdict is Verdict.NOT_CHECKABLE:
             reason, reason_zh = f"says the same as claim {earlier}", f"與第{earlier}項相同"
             judgement = replace(judgement, verdict=Verdict.REPEAT, reason=reason, reason_zh=reason_zh)
@@ -69,6 +72,23 @@ def judge(claim: Claim, others: list[Claim], books: Vintages) -> Judgement:
 
 def _judge_reading(claim: Claim, question: Question, books: Vintages) -> Judgement:
     """A claim on a range of years holds for each of them: the worst year decides."""
+    if question.reading is not None:
+        return _told_reading(claim, question, _judge_plain(claim, question, books))
+    return _judge_plain(claim, question, books)
+
+
+def _told_reading(claim: Claim, question: Question, found: Judgement) -> Judgement:
+    """Say that the number is right for a reading that the text does not suggest first."""
+    if question.reading is None or found.verdict not in _BORNE_OUT:
+        return found
+    slot, value = question.reading
+    plain = getattr(claim, slot)
+    reason = f"right for {slot} {value}, not for {plain}" + (f"; {found.reason}" if found.reason else "")
+    reason_zh = f"以{value}計正確，以{plain}計不符" + (f"；{found.reason_zh}" if found.reason_zh else "")
+    return replace(found, reason=reason, reason_zh=reason_zh, reading=question.reading)
+
+
+def _judge_plain(claim: Claim, question: Question, books: Vintages) -> Judgement:
     if not question.period.is_years or question.statistic in _OVER_RANGES:
         return _judge_question(claim, question, books)
     each = [
@@ -108,7 +128,7 @@ def _judge_question(claim: Claim, question: Question, books: Vintages) -> Judgem
             continue
         verdict = compare(claim, figure)
         if verdict in _GOOD and all(open_still is Verdict.UNDETERMINED for _, _, open_still in seen):
-            return _accept(claim, question, figure, verdict)
+            return Judgement(verdict, figure)
         if verdict in _GOOD:
             return _of_vintage(figure)
         seen.append((book, figure, verdict))
@@ -117,21 +137,9 @@ def _judge_question(claim: Claim, question: Question, books: Vintages) -> Judgem
         return Judgement(Verdict.NOT_CHECKABLE, None, reason, "資料庫無此數字")
     for book in books.others:
         figure = _ask(book, question)
-        verdict = compare(claim, figure) if figure else None
-        if figure is not None and verdict in _GOOD:
+        if figure is not None and compare(claim, figure) in _GOOD:
             return _of_vintage(figure)
     return _against(claim, question, books, seen)
-
-
-def _accept(claim: Claim, question: Question, figure: Figure, verdict: Verdict) -> Judgement:
-    if question.reading is None:
-        return Judgement(verdict, figure)
-    slot, value = question.reading
-    plain = getattr(claim, slot)
-    return Judgement(
-        verdict, figure, f"right for {slot} {value}, not for {plain}", f"以{value}計正確，以{plain}計不符",
-        slot=(slot, value),
-    )  # fmt: skip
 
 
 def _of_vintage(figure: Figure) -> Judgement:

@@ -46,7 +46,8 @@ class Blob:
         if self.data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
             return True
         return self.data[:4] == b"PK\x03\x04" and (
-            b"xl/workbook" in self.data or b"application/vnd.oasis.opendocument.spreadsheet" in self.data[:200]
+            b"xl/workbook" in self.data
+            or b"application/vnd.oasis.opendocument.spreadsheet" in self.data[:200]
         )
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tidewaiter.model.period import Period
     from tidewaiter.statistics.statistic import Ask
 
-UNIVERSES = ("all_months", "same_month", "same_period", "full_years", "all_years")
+UNIVERSES = ("all_months", "same_month", "same_period", "full_years", "all_years", "this_year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,9 @@ def look_back(ask: Ask, key: Key, period: Period, parameter: Parameter) -> tuple
         others = _bounded_by_years(ask, key, period, others)
     if universe == "same_month":
         others = [f for f in others if f.id.period.start_month == period.start_month]
-    others = unbroken(others, period, yearly=universe != "all_months")
+    if universe == "this_year":
+        others = [f for f in others if f.id.period.start_year == period.start_year]
+    others = unbroken(others, period, yearly=universe not in ("all_months", "this_year"))
     if not others:
         raise NoFigureError(
             f"no other {universe.replace('_', ' ')} of {base} before {period}", where=str(key)

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tidewaiter.engine.audit.lines import Audit, Line, Status, agree
-from tidewaiter.engine.edition import Edition
 from tidewaiter.engine.one_release import OneRelease
 from tidewaiter.engine.routes import Levels
 from tidewaiter.errors import NoFigureError
-from tidewaiter.model.observation import Observation
 from tidewaiter.statistics import UndefinedError, statistic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
+    from tidewaiter.engine.edition import Edition
     from tidewaiter.model.interval import Interval
+    from tidewaiter.model.observation import Observation
     from tidewaiter.model.period import Period
 
 _ADJUSTED = "sa"
