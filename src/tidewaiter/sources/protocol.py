@@ -45,10 +45,8 @@ class Blob:
         """An Excel or OpenDocument spreadsheet (judged by its first bytes and members)."""
         if self.data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
             return True
-        return self.data[:4] == b"PK\x03\x04" and (
-            b"xl/workbook" in self.data
-            or b"application/vnd.oasis.opendocument.spreadsheet" in self.data[:200]
-        )
+        sheets = b"application/vnd.oasis.opendocument.spreadsheet"
+        return self.data[:4] == b"PK\x03\x04" and (b"xl/workbook" in self.data or sheets in self.data[:200])
 
 
 class Source(Protocol):
