@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from tidewaiter.check.read.normal import Normal
 
+_GUESS = Word("forecast")
 _SHORT = {
     "美": "USA", "中": "CHN", "日": "JPN", "歐": "EUROPE", "陸": "CHN", "韓": "KOR", "港": "HKG", "星": "SGP",
     "澳": "AUS", "德": "DEU", "越": "VNM", "泰": "THA", "印": "IND", "荷": "NLD",
@@ -34,6 +35,7 @@ _SHORT_ZH = (
 )
 _STOPS_ZH = r"(?P<stop>[。！？!?])|(?P<semi>[；;])|(?P<comma>[，,])|(?P<enum>、)|(?P<para>\n)|(?P<open>[(（「『【《\[])|(?P<close>[)）」』】》\]])|(?P<colon>[:：])"
 _STOPS_EN = r"(?P<stop>[.!?](?=[\s\"')\]]|\Z))|(?P<semi>;)|(?P<comma>,(?!\d)| - |--)|(?P<para>\n)|(?P<open>[(\[])|(?P<close>[)\]])|(?P<colon>:)"
+_GUESS_ZH = r"(?P<guess>(?<![資原材飼塑物不意燃肥飲塗缺用進史佐預])料(?=[寫將可續為達落較年呈持再增減會有介在於仍]))"
 BOUNDARIES = ("stop", "semi", "comma", "enum", "para", "open", "close", "colon")
 
 
@@ -100,7 +102,7 @@ def lexicon(lang: str) -> Lexicon:
     parts += [period, *counted] if lang == "en" else [*counted, period]
     trie = _trie(sorted(names, key=len, reverse=True))
     if lang == "zh":
-        parts += [f"(?P<short>{_SHORT_ZH})", f"(?P<name>{trie})", _STOPS_ZH]
+        parts += [_GUESS_ZH, f"(?P<short>{_SHORT_ZH})", f"(?P<name>{trie})", _STOPS_ZH]
     else:
         parts += [rf"(?P<name>(?<![A-Za-z0-9])(?:{trie})(?![A-Za-z0-9]))", _STOPS_EN]
     return Lexicon(re.compile("|".join(parts), re.IGNORECASE if lang == "en" else 0), names, lang)
@@ -127,6 +129,8 @@ def _scan(text: str, lexis: Lexicon) -> Iterator[Token]:
             yield Token(kind, *match.span(), match[0], code=code, word=word)
         elif group == "short":
             yield Token("area", *match.span(), match[0], code=_SHORT[match[0]])
+        elif group == "guess":
+            yield Token("word", *match.span(), match[0], word=_GUESS)
         elif group == "period":
             yield Token("period", *match.span(), match[0])
         else:

@@ -39,7 +39,7 @@ NUMBERS_ZH = {
     ),
 }  # fmt: skip
 _SCALE_EN = r"(?:trillion|billion|million|bn|tn|mn|thousand)"
-_UNIT_EN = r"(?:US dollars?|U\.S\. dollars?|NT dollars?|New Taiwan dollars?|dollars?|USD|NTD|TWD)"
+_UNIT_EN = r"(?:US[ -]dollars?|U\.S\.[ -]dollars?|NT[ -]dollars?|New Taiwan[ -]dollars?|dollars?|USD|NTD|TWD)"
 _MONEY = r"(?:US\$|NT\$|USD ?|NTD ?|TWD ?|U\.S\.\$|\$)"
 _CENT_EN = r"(?:%|per ?cent(?!age)\b| ?pct\b)"
 NUMBERS_EN = {

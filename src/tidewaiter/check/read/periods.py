@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _D = "[〇○零一二三四五六七八九]"
 _Y = rf"(?:(?:19|20)\d\d|民國前?\d{{1,3}}|民國{_D}{{2,3}}|(?:[89]\d|1[0-3]\d)(?=年)|[一二]?{_D}{{3}}|[一二]{_D}{{3}}|[九八]{_D}|一百[一二三]?十?[一二三四五六七八九]?)年度?"
-_REL = "(?:今年|去年|上年|前年|明年|本年|當年|同年|前一年)"
+_REL = "(?:今年|去年|(?<![加以])上年(?!底|初|紀|輕)|前年|明年|本年|當年|同年|前一年)"
 _M = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _PART = (
     rf"(?:(?:前|首){NUMBER}個?月|{_M}月?(?:份)?(?:-|~|至|到){_M}月|{_M}月(?!\d{{1,2}}日|[一二三]?十?[一二三四五六七八九十]日)|"
@@ -68,8 +68,10 @@ class Calendar:
     def year_of(self, month: int, *, ahead: bool) -> int:
         """The year of a month named without one."""
         today = self.published
-        if ahead:
-            return today.year + (1 if month < today.month - 2 else 0)
+        if ahead:  # up to ten months to come, or one of the last two
+            distance = (month - today.month) % 12
+            last = today.year * 12 + today.month - 1 + (distance if distance < 10 else distance - 12)  # noqa: PLR2004
+            return last // 12
         if self.year and (self.year, month) <= (today.year, today.month):
             return self.year
         return today.year if month <= today.month else today.year - 1

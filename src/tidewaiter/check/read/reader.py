@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _PERIODS = {"zh": re.compile(periods.PERIOD_ZH), "en": re.compile(periods.PERIOD_EN, re.IGNORECASE)}
 _READERS = {"zh": periods.read_zh, "en": periods.read_en}
+_PASSED = ("超越", "高於", "低於")
 _CHANGES = {"mom": "mom_change", "qoq": "qoq_change"}
 
 
@@ -53,6 +54,7 @@ class Reader:
         for at, token in enumerate(self.tokens):
             if token.kind in self.breaks:
                 self._sentence(start, at)
+                self.back_to_trade()
                 start = at + 1
                 if token.kind == "para":
                     self.on_paragraph()
@@ -110,6 +112,27 @@ class Reader:
         subject = Subject(indicator=flow or self.state.subject.indicator, commodity=self.state.topic)
         return (subject, self.state.period) in self.state.told
 
+    def back_to_trade(self) -> None:
+        """What was said of prices, jobs or the economy ends with its sentence."""
+        if self.state.aside is not None:
+            self.state.subject, self.state.aside = self.state.aside, None
+
+    def step_aside(self, token: Token, code: str) -> None:
+        """A number of something else than trade follows: it is that thing's, and no export."""
+        for other in self.tokens[self.at + 1 : self.end]:
+            if other.kind in ("flow", "commodity", "comma", "semi", "soft"):
+                return
+            if other.is_claim:
+                break
+        else:
+            return
+        before = self.behind()
+        near = before is not None and before.kind == "area" and before.end == token.start
+        state = self.state
+        state.aside = state.aside or state.subject
+        state.subject = Subject(indicator=code, reporter=before.code if before and near else "TWN")
+        self.touch(token)
+
     # -- looking around -----------------------------------------------------------------------
 
     def ahead(self, n: int = 1) -> Token | None:
@@ -136,6 +159,11 @@ class Reader:
             high += 1
         return self.tokens[low:high]
 
+    def number_ahead(self) -> Token | None:
+        """The next token, blanks aside."""
+        after = self.ahead()
+        return self.ahead(2) if after and after.kind == "soft" else after
+
     # -- common handlers ----------------------------------------------------------------------
 
     def touch(self, token: Token) -> None:
@@ -159,8 +187,10 @@ class Reader:
         state.period = period
         state.named.period = True
         observed = state.modality == "observed"
-        if periods.is_month(period) and observed:
+        if observed and not state.month_named and period.isdigit():
             state.main = period
+        if periods.is_month(period) and observed and (period >= state.main or not state.claimed):
+            state.main, state.month_named = period, True
             year, month = period.split("-")
             self.calendar.month = (int(year), int(month))
         if observed and period[:4].isdigit():
@@ -186,6 +216,7 @@ class Reader:
             value, unit, more.get("hedge") or "exact", state.modality,
         )  # fmt: skip
         self.drafts.append(draft)
+        state.claimed = True
         if statistic.endswith("level"):
             state.told.add((subject, draft.period))
         state.mark = -1
@@ -292,10 +323,10 @@ class Reader:
     def hedged(self, token: Token) -> str:
         """The hedging word at a number: before it, in it or after it."""
         before, after = self.behind(), self.ahead()
-        if before and before.does("hedge_before") and before.end >= token.start - 1:
-            return before.text
         if token.hedge:
             return token.hedge
+        if before and before.end >= token.start - 1 and (before.does("hedge_before") or before.text in _PASSED):
+            return before.text
         if after and after.does("hedge_after") and after.start <= token.end + 1:
             return after.text
         return "exact"

@@ -79,6 +79,10 @@ class State:
         mark: where the words of the next claim begin.
         last_sign: sign of the growth told last.
         exporters: areas named now are reporters (主要國家出口).
+        claimed: some claim has been made, so an older month named now is a look back.
+        rate: what the last percentage was, to read one it is compared with.
+        month_named: some month has been named, so ``main`` is one.
+        aside: the subject to come back to after a remark on something else.
     """
 
     subject: Subject = field(default_factory=Subject)
@@ -97,3 +101,7 @@ class State:
     mark: int = -1
     last_sign: int = 0
     exporters: bool = False
+    month_named: bool = False
+    claimed: bool = False
+    rate: Mode = field(default_factory=Mode)
+    aside: Subject | None = None

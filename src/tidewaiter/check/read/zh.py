@@ -21,10 +21,7 @@ class ReadZh(Reader):
     """Chinese."""
 
     lang = "zh"
-
-    def on_sentence(self) -> None:
-        """A sentence: what it lists with 其中 belongs to the one before."""
-        super().on_sentence()
+    breaks = frozenset({"stop", "para", "colon"})
 
     # -- boundaries ---------------------------------------------------------------------------
 
@@ -35,17 +32,19 @@ class ReadZh(Reader):
     def on_semi(self, token: Token) -> None:
         """A new part of the sentence may name its subject anew."""
         self.on_comma(token)
-        self.state.named, self.state.basis = Named(period=self.state.named.period), ""
+        self.back_to_trade()
+        state = self.state
+        state.named, state.basis = Named(period=state.named.period), ""
+        if state.modality == "forecast":
+            state.modality = "observed"
 
     def on_enum(self, _: Token) -> None:
         """、 between numbers parts claims, between names it makes a list."""
         self.state.mark = -1
 
-    on_soft = on_comma
-
-    def on_colon(self, token: Token) -> None:
-        """A lead ends."""
-        self.on_comma(token)
+    def on_soft(self, _: Token) -> None:
+        """A blank: the words before it are not part of the next claim."""
+        self.state.mark = -1
 
     # -- subject ------------------------------------------------------------------------------
 
@@ -138,7 +137,10 @@ class ReadZh(Reader):
             state.subject = state.subject.but(reporter=token.code, partner=WORLD)
             self.touch(token)
         elif self._is_reporter(token, after):
-            state.subject = state.subject.but(reporter=token.code, partner=WORLD, indicator="imports")
+            home = any(t.kind == "area" and t.code == HOME and t.start < token.start for t in self.clause())
+            partner = HOME if home else (state.subject.partner if state.named.partner else WORLD)
+            partner = WORLD if partner == token.code else partner
+            state.subject = state.subject.but(reporter=token.code, partner=partner, indicator="imports")
             state.named.partner = True
             self.touch(token)
         else:
@@ -202,13 +204,16 @@ class ReadZh(Reader):
         if not period or self._is_reference(token):
             return
         lead = self.text[token.start - 1 : token.start]
-        after = self.ahead()
+        after = self.number_ahead()
         if lead in ("較", "比") and not (after and after.is_number and self.gap(token, after).strip("之的約") == ""):
             self._base(period)
             return
         before = self.behind()
         if before and before.kind == "period" and self.gap(before, token) in ("及", "與", "和"):
             self.state.group, self.state.slot = [self.state.period, period], "period"
+        if lead in ("較", "比"):  # 比2003年的35.7%更低: what is compared with has been observed
+            self.state.modality = "observed"
+            self.state.mode = self.state.mode if self.state.mode.kind else self.state.rate
         self.set_period(period)
         self.touch(token)
 
@@ -256,13 +261,17 @@ class ReadZh(Reader):
             state.named.flow = True
             self.touch(token)
         elif kind == "others":
-            state.subject = Subject(indicator=token.word.code, reporter=HOME)
-            self.touch(token)
+            self.step_aside(token, token.word.code)
+        elif kind == "exporters":
+            state.exporters = any(t.kind == "flow" and t.code == "exports" for t in self.clause())
         elif kind in ("hedge_before", "metric"):
             self.touch(token)
 
     def _cue(self, token: Token) -> None:
         before = self.cue
+        if token.does("growth") and self.text[token.end : token.end + 1] in ("至", "到"):
+            self.touch(token)  # 揚升至, 減少到: the number to come is a level, not a change
+            return
         if token.word.kind == "ratio" and self.state.subject.indicator != "overseas_production_ratio":
             return
         if before and before.does("growth") and token.does("growth") and not token.word.basis and self.gap(before, token).strip() in ("幅", "率", ""):
@@ -347,7 +356,7 @@ class ReadZh(Reader):
             mode = Mode("ratio")
         name, of = self.foretold(token, self.span_name(mode.kind, self.state.period))
         draft = self.emit(token, name, token.value, "percent", hedge=hedge, of=of)
-        self.state.mode = mode
+        self.state.mode = self.state.rate = mode
         if mode.kind == "share" and periods.is_month(draft.period):
             year, month = int(draft.period[:4]), int(draft.period[5:])
             draft.candidates = (("period", periods.to_date(year, month)),)
@@ -433,6 +442,8 @@ class ReadZh(Reader):
                 named.append("yoy")
             elif other.does("share"):
                 named.append("share")
+            elif other.kind == "flow" and named:
+                named.append("level")
         if len(set(named)) > 1:
             return sorted(set(named))
         last = self.drafts[-1] if self.drafts else None
