@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.check.compare import in_unit
 from tidewaiter.check.stated import stated
-from tidewaiter.errors import NoFigureError, UnparsableError
+from tidewaiter.errors import TidewaiterError
 from tidewaiter.model.period import Period
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _periods(question: Question) -> Iterator[tuple[str, str, Question]]:
 def _find(book: Book, question: Question) -> Figure | None:
     try:
         return book.figure(question.key, question.statistic, question.period, question.of)
-    except (NoFigureError, UnparsableError):
+    except TidewaiterError:
         return None
 
 

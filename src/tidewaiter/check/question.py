@@ -30,7 +30,13 @@ _UNIVERSE = {
     "rank:full_years": "full_years", "rank:all_years": "all_years", "rank:partners": "partners",
     "rank:exporters": "exporters", "rank:commodities": "commodities", "rank:ytd": "this_year",
 }  # fmt: skip
-_BASE = {"ytd_level": "level", "ytd_yoy": "yoy", "ytd_share": "share", "": "level"}
+_BASE = {
+    "ytd_level": "level",
+    "ytd_yoy": "yoy",
+    "ytd_share": "share",
+    "cagr": "average_annual_growth",
+    "": "level",
+}
 
 
 @dataclass(frozen=True, slots=True)

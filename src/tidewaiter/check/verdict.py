@@ -17,7 +17,7 @@ from tidewaiter.check.forecast import is_forecast, judge_forecast
 from tidewaiter.check.judged import Checked, Judgement, Verdict
 from tidewaiter.check.question import Question, questions
 from tidewaiter.check.stated import stated
-from tidewaiter.errors import NoFigureError, UnparsableError
+from tidewaiter.errors import TidewaiterError
 from tidewaiter.model.interval import round_half_up
 
 if TYPE_CHECKING:
@@ -244,7 +244,7 @@ def _forecast_question(claim: Claim) -> Question | None:
 def _ask(book: Book, question: Question) -> Figure | None:
     try:
         return book.figure(question.key, question.statistic, question.period, question.of)
-    except (NoFigureError, UnparsableError):
+    except TidewaiterError:  # a claim may be of anything; what we cannot compute is not in the store
         return None
 
 

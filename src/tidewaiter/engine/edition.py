@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.model.figure import Figure, FigureId, Input
 from tidewaiter.model.observation import LEVEL
+from tidewaiter.model.period import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,6 +37,7 @@ class Edition:
     levels: dict[Key, _Series] = field(default_factory=lambda: defaultdict(dict))
     printed: dict[tuple[Key, str, str], _Series] = field(default_factory=lambda: defaultdict(dict))
     days: set[date] = field(default_factory=set)
+    _reach: dict[Key, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def mixed(self) -> bool:
@@ -59,6 +61,16 @@ class Edition:
         """The printed level, None when there is none."""
         series = self.levels.get(key)
         return series.get(period) if series else None
+
+    def covers(self, key: Key, period: Period) -> bool:
+        """Its levels of the series reach the period, or the year after it: else no route can."""
+        if key not in self._reach:
+            periods = self.levels.get(key)
+            self._reach[key] = (
+                (min(p.first for p in periods) - MONTHS, max(p.last for p in periods)) if periods else (1, 0)
+            )
+        first, last = self._reach[key]
+        return first <= period.last and period.first <= last
 
     def derived(self, key: Key, statistic: str, of: str, period: Period) -> Observation | None:
         """The printed derived cell, None when there is none."""

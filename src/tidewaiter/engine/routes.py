@@ -65,7 +65,9 @@ class Levels:
         return found
 
     def _derive(self, key: Key, period: Period, *, derive: bool, depth: int) -> Figure | None:
-        routes = (*_ARITHMETIC, *_INFERENCE) if derive else _ARITHMETIC
+        routes = (*_FROM_OTHERS, *(_FROM_ITSELF if self.edition.covers(key, period) else ()))
+        if derive:
+            routes = (*routes, *_INFERENCE)
         found = []
         for route in routes:
             figure = route(self, key, period, derive, depth)
@@ -154,6 +156,8 @@ def identity(levels: Levels, key: Key, period: Period, derive: bool, depth: int)
     if key.flow not in identities:
         return None
     first, second, sign = identities[key.flow]
+    if not all(levels.edition.covers(key.but(flow=flow), period) for flow in (first, second)):
+        return None
     one = levels.level(key.but(flow=first), period, derive=derive, depth=depth)
     other = one and levels.level(key.but(flow=second), period, derive=derive, depth=depth)
     if one is None or other is None:
@@ -171,6 +175,8 @@ def members(levels: Levels, key: Key, period: Period, derive: bool, depth: int) 
     ):
         entry = known.entries.get(code)
         codes = code.split("+") if "+" in code else (entry.facts.get("members", []) if entry else [])
+        if not all(levels.edition.covers(key.but(**{dimension: c}), period) for c in codes):
+            continue
         parts = [levels.level(key.but(**{dimension: c}), period, derive=derive, depth=depth) for c in codes]
         if parts and all(part is not None for part in parts):
             found = [part for part in parts if part is not None]
@@ -220,5 +226,6 @@ def from_share(levels: Levels, key: Key, period: Period, derive: bool, depth: in
     return None
 
 
-_ARITHMETIC: tuple[_Route, ...] = (sum_of_months, rest_of_span, identity, members)
+_FROM_ITSELF: tuple[_Route, ...] = (sum_of_months, rest_of_span)
+_FROM_OTHERS: tuple[_Route, ...] = (identity, members)
 _INFERENCE: tuple[_Route, ...] = (from_next_year, from_last_year, from_share)

@@ -82,7 +82,9 @@ def _told(fact: Fact, lang: str) -> str:
         yoy = _part(fact, "yoy")
         return book.write("turn.up" if yoy is not None and yoy.value > 0 else "turn.down", lang)
     return book.write(
-        "contribution.up" if main.value >= 0 else "contribution.down", lang, value=write_number(abs(main.value), 1)
+        "contribution.up" if main.value >= 0 else "contribution.down",
+        lang,
+        value=write_number(abs(main.value), 1),
     )
 
 
