@@ -37,6 +37,7 @@ def test_each_carried_file_is_recognised_by_one_source_only():
         "moea-brief": 1,
         "mof-database": 1,
         "press-first-reported": 1,
+        "press-facts": 1,
         "ndc-components": 1,
     }
 

@@ -10,7 +10,7 @@ mof-release-2025-08      2025-09-09  tables 1–16 of the monthly customs releas
 moea-brief-459           2024-10-30  the three tables of the product brief on servers, as a tidy file
 customs-hs847150         2026-07-09  exports of HS 847150 by month, customs query
 mof-database             2026-08-10  exports by month since 2001: total, electronic components, ICT/AV
-first-reported           per row     exports and imports as first printed, from press reports
+first-reported           per row     exports, imports and orders as first printed, from press reports
 customs-twd              2025-11-01  customs exports in NT$ since 1982, from the cycle indicators
 =======================  ==========  =====================================================================
 """

@@ -20,6 +20,7 @@ from tidewaiter.sources import (
     derived_totals,
     first_reported,
     mof_monthly,
+    press_facts,
 )
 from tidewaiter.sources.archive import is_archive, unpack
 from tidewaiter.sources.manifest import MANIFEST, Manifest, manifest
@@ -55,6 +56,7 @@ SOURCES: list[Source] = [
     brief_csv.SOURCE,
     mof_monthly.SOURCE,
     first_reported.SOURCE,
+    press_facts.SOURCE,
     customs_twd.SOURCE,
     derived_totals.SOURCE,
     brief_tables.SOURCE,
@@ -67,6 +69,7 @@ _WHAT_IS_READ = """what is read:
     moea-brief (tidy)     table,reporter,flow,hs,partner,label_zh,period,statistic,value,…
     mof-database          period,<series>_usd_mn,…
     press-first-reported  period,exports_1e8usd_first,…,published
+    press-facts           period,indicator,commodity,partner,statistic,value,unit,published,…
     ndc-components        period,customs_exports_ntd_bn_coincident_file,…
     mof-totals-derived    year,month,export_usd_mn,import_usd_mn,basis"""
 
