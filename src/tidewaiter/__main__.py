@@ -1,0 +1,7 @@
+"""``python -m tidewaiter``."""
+
+import sys
+
+from tidewaiter.cli import main
+
+sys.exit(main())

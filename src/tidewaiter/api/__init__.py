@@ -1,0 +1,20 @@
+"""The Python interface, three lines to anything. What the command line can do, this does.
+
+>>> import tidewaiter as tw
+>>> store = tw.open("trade")                                                   # doctest: +SKIP
+>>> store.get("TWN.exports.ict_av.W00", statistic="yoy", period="2025-08")     # doctest: +SKIP
+
+:mod:`store`      a store: load, get, series, facts, audit, check
+:mod:`figures`    figures as rows, Polars, Arrow or pandas
+:mod:`names`      keys written with names: ``TWN.出口.資通與視聽產品.美國``
+:mod:`ask`        periods and statistics as a user writes them
+:mod:`loading`    from paths to files read, all faults together
+:mod:`cards`      search and definition cards
+:mod:`history`    revisions of a series, differences of two releases
+"""
+
+from tidewaiter.api.figures import Figures
+from tidewaiter.api.store import Store, check, open_store
+from tidewaiter.store.load import Loaded
+
+__all__ = ["Figures", "Loaded", "Store", "check", "open_store"]

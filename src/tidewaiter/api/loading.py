@@ -1,0 +1,117 @@
+"""From paths to files that were read: everything is read before anything is kept.
+
+All faults of all files are told together and nothing is loaded. In a folder or an archive, files no
+source recognises are faults too, except those that are plainly documents (README, licences, notes):
+they are passed over with a finding. A file named by itself must be one that a source reads.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tidewaiter.errors import Fault, FaultsError, UnknownLayoutError
+from tidewaiter.sources.archive import is_archive
+from tidewaiter.sources.registry import Found, files, recognise
+from tidewaiter.store.load import Incoming
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+_DOCUMENTS = frozenset(
+    {".md", ".rst", ".txt", ".pdf", ".htm", ".html", ".doc", ".docx", ".odt", ".yml", ".yaml"}
+)
+_TITLES = ("readme", "licence", "license", "sources", "notice", "copying", "changelog")
+
+
+@dataclass
+class ReadFiles:
+    """What was read.
+
+    Attributes:
+        incoming: files with their readings.
+        rows: file name → data rows, for files that are not workbooks.
+        skipped: documents passed over.
+    """
+
+    incoming: list[Incoming] = field(default_factory=list)
+    rows: dict[str, int] = field(default_factory=dict)
+    skipped: list[str] = field(default_factory=list)
+
+
+def read_files(paths: Iterable[Path | str], tell: Callable[[str], None] = lambda _: None) -> ReadFiles:
+    """Read files, folders and archives.
+
+    Args:
+        paths: what the user named.
+        tell: is told the name of each file before it is read, for progress.
+
+    Raises:
+        UsageError: a path that does not exist.
+        UnknownLayoutError: one file was named and no source reads it.
+        FaultsError: every fault of every file.
+    """
+    done, faults, strangers = ReadFiles(), list[Fault](), list[UnknownLayoutError]()
+    for path in paths:
+        try:
+            for found in files([path]):
+                tell(found.blob.name)
+                _read_one(found, done, faults, strangers, alone=_is_alone(path))
+        except FaultsError as error:
+            faults.extend(error.faults)
+    if len(strangers) == 1 and not faults:
+        raise strangers[0]
+    faults.extend(Fault(error.where, error.detail, error.title) for error in strangers)
+    if faults:
+        raise FaultsError(faults, hint=strangers[0].hint if strangers else "")
+    if not done.incoming:
+        raise UnknownLayoutError("nothing but documents here", where=", ".join(map(str, paths)))
+    return _with_findings(done)
+
+
+def _read_one(
+    found: Found, done: ReadFiles, faults: list[Fault], strangers: list[UnknownLayoutError], *, alone: bool
+) -> None:
+    blob = found.blob
+    try:
+        source = recognise(blob)
+    except UnknownLayoutError as error:
+        if not alone and _is_document(blob.name):
+            done.skipped.append(blob.name)
+        else:
+            strangers.append(error)
+        return
+    try:
+        readings = source.read(blob)
+    except FaultsError as error:
+        faults.extend(error.faults)
+        return
+    done.incoming.append(Incoming(blob.name, blob.data, readings, found.origin.published))
+    if not blob.is_workbook:
+        done.rows[blob.name] = max(sum(1 for line in blob.text.splitlines() if line.strip()) - 1, 0)
+
+
+def _is_alone(path: Path | str) -> bool:
+    """The path is one file, not a folder or an archive of files."""
+    given = Path(path)
+    if not given.is_file():
+        return False
+    with given.open("rb") as file:
+        head = file.read(4)
+    return head != b"PK\x03\x04" or not is_archive(given.read_bytes())
+
+
+def _is_document(name: str) -> bool:
+    path = Path(name)
+    return path.suffix.lower() in _DOCUMENTS or path.stem.lower().startswith(_TITLES)
+
+
+def _with_findings(done: ReadFiles) -> ReadFiles:
+    """What was passed over is told with the first release read."""
+    if done.skipped:
+        told = tuple(f"{name} is no data and was passed over" for name in done.skipped)
+        first = done.incoming[0]
+        reading = replace(first.readings[0], findings=(*first.readings[0].findings, *told))
+        done.incoming[0] = replace(first, readings=[reading, *first.readings[1:]])
+    return done

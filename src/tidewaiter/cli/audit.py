@@ -1,0 +1,151 @@
+"""``tidewaiter audit``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
+
+from tidewaiter.cli.common import Common, Flat
+from tidewaiter.cli.output import emit, write_json, write_table
+from tidewaiter.cli.talk import progress, say
+
+if TYPE_CHECKING:
+    from tidewaiter.engine.audit import Audit, Line
+    from tidewaiter.model.release import Release
+
+_COLUMNS = (
+    "release", "rule", "place", "key", "statistic", "of", "period", "printed", "decimals", "unit",
+    "implied_low", "implied_high", "reason",
+)  # fmt: skip
+_COUNTED = ("compared", "passes", "exact", "fails", "missings")
+_FEW = 30
+
+
+def audit(
+    release: Annotated[list[str] | None, Parameter(negative="")] = None,
+    /,
+    *,
+    everything: Annotated[bool, Parameter(negative="")] = False,
+    format: Flat = "table",
+    common: Common | None = None,
+) -> int:
+    """Recompute every derived number a release prints, from the levels it prints.
+
+    Where a number is given in full precision it must agree to 1e-9, else within what rounding leaves
+    open. Every cell that does not agree is told with its place, the printed value, the interval its
+    inputs imply and what may lie behind it.
+
+    Examples:
+        tidewaiter audit
+        tidewaiter audit mof-release@2025-08 --format json
+        tidewaiter audit brief459.csv
+
+    Args:
+        release: Releases of the store (all without one), or files, which are audited without loading.
+        everything: List every cell that disagrees, and those that could not be compared.
+        format: table, csv or jsonl (one line a cell that disagrees), json (counts and cells).
+    """
+    options = common or Common()
+    with progress("auditing"):
+        done = _audits(options, release or [])
+    if format == "json":
+        write_json([_told(one, result, everything=everything) for one, result in done], lines=False)
+    elif format == "table":
+        for one, result in done:
+            _show(one, result, everything=everything)
+    else:
+        rows = [_cell(line) for _, result in done for line in _lines(result, everything=everything)]
+        emit(rows, _COLUMNS, format)
+    if not done:
+        say("nothing to audit: the store is empty")
+    return 1 if any(result.findings for _, result in done) else 0
+
+
+def _audits(options: Common, names: list[str]) -> list[tuple[Release, Audit]]:
+    store = options.open()
+    files = [Path(name) for name in names if Path(name).exists()]
+    loaded = [name for name in names if not Path(name).exists()]
+    done = store.audit(*loaded) if loaded or not files else []
+    return [*done, *(store.audit_files(*files) if files else [])]
+
+
+def _lines(result: Audit, *, everything: bool) -> list[Line]:
+    if not everything:
+        return result.findings
+    return [line for line in result.lines if line.status != "agrees"]
+
+
+def _counts(result: Audit) -> list[dict[str, Any]]:
+    return [
+        {
+            "rule": rule,
+            "compared": counts["agrees"] + counts["disagrees"],
+            "passes": counts["agrees"],
+            "exact": counts["exact"],
+            "fails": counts["disagrees"],
+            "missings": counts["missing"],
+        }
+        for rule, counts in sorted(result.counts().items())
+    ]
+
+
+def _told(release: Release, result: Audit, *, everything: bool) -> dict[str, Any]:
+    rules = _counts(result)
+    totals = {
+        name: sum(rule[name] for rule in rules)
+        for name in ("compared", "passes", "exact", "fails", "missings")
+    }
+    cells = [_cell(line) for line in _lines(result, everything=everything)]
+    return {"release": release.id, **totals, "rules": rules, "failing": cells}
+
+
+def _cell(line: Line) -> dict[str, Any]:
+    cell, allowed = line.cell, line.allowed
+    return {
+        "release": line.release,
+        "rule": line.rule,
+        "status": str(line.status),
+        "place": str(cell.place),
+        "file": cell.place.file,
+        "sheet": cell.place.sheet,
+        "cell": cell.place.cell,
+        "key": str(cell.key),
+        "statistic": cell.statistic,
+        "of": cell.of,
+        "period": str(cell.period),
+        "printed": cell.value,
+        "decimals": cell.decimals,
+        "unit": str(cell.unit),
+        "implied_low": allowed.low if allowed else None,
+        "implied_high": allowed.high if allowed else None,
+        "reason": line.reason,
+    }
+
+
+def _show(release: Release, result: Audit, *, everything: bool) -> None:
+    names = ("rule", *_COUNTED)
+    rules = _counts(result)
+    rows: list[list[Any]] = [[rule[name] for name in names] for rule in rules]
+    rows.append(["all", *(sum(rule[name] for rule in rules) for name in names[1:])])
+    write_table(rows, names, title=f"{release.id}: {release.title}")
+    lines = _lines(result, everything=everything)
+    shown = lines if everything else lines[:_FEW]
+    if shown:
+        cells = [
+            [str(line.cell.place), str(line.cell.key), line.rule, str(line.cell.period), f"{line.cell.value:,.8g}",
+             _implied(line), line.reason]
+            for line in shown
+        ]  # fmt: skip
+        write_table(cells, ("place", "series", "rule", "period", "printed", "implied", "reason"))
+    if len(lines) > len(shown):
+        say(f"{release.id}: {len(lines) - len(shown)} more; --everything or --format csv lists them")
+
+
+def _implied(line: Line) -> str:
+    if line.allowed is None:
+        return ""
+    if line.allowed.width == 0:
+        return f"{line.allowed.mid:,.8g}"
+    return f"{line.allowed.low:,.6g}–{line.allowed.high:,.6g}"

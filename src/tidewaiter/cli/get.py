@@ -1,0 +1,106 @@
+"""``tidewaiter get``."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from tidewaiter.cli.common import Common, Format
+from tidewaiter.cli.output import refuse_terminal, sensible, write_csv, write_json, write_table
+from tidewaiter.cli.talk import progress
+
+if TYPE_CHECKING:
+    from tidewaiter.api import Figures
+
+_COLUMNS = (
+    "figure", "key", "reporter", "flow", "commodity", "partner", "measure", "statistic", "of", "period",
+    "first", "last", "value", "unit", "low", "high", "as_of", "release", "published", "preliminary",
+    "route", "note",
+)  # fmt: skip
+
+
+def get(
+    key: str,
+    /,
+    *,
+    statistic: Annotated[list[str] | None, Parameter(negative="")] = None,
+    period: str | None = None,
+    format: Format = "table",
+    common: Common | None = None,
+) -> int:
+    """Figures of a series, each with its origin down to the cell.
+
+    KEY reads reporter.flow.commodity.partner with codes or names in Chinese or English; empty parts
+    mean total or world, * means each. HS codes may stand bare.
+
+    Examples:
+        tidewaiter get TWN.exports.ict_av.W00 --statistic yoy --period 2025-08
+        tidewaiter get TWN.出口.847150 --period 2024-01..2026-06 --format csv
+        tidewaiter get 'TWN.exports.*.USA' --statistic share --period 2025-08
+        tidewaiter get TWN.exports --period 2023-11 --as-of 2023-12-08 --format json
+
+    Args:
+        key: Which series.
+        statistic: level (default), yoy, mom, ytd_level, share:partner, streak, record, rank … or all.
+            Give the option again for more.
+        period: 2025-08, 2025-Q1, 2025, or a range 2025-01..2025-08, which answers for itself and for
+            each period in it. Default: every period that has a figure.
+        format: table (rounded for eyes), csv, json, jsonl or parquet (unrounded).
+    """
+    options = common or Common()
+    with progress("looking it up"):
+        found = options.open().get(
+            key, statistic or "level", period, options.as_of, vintages=format in ("json", "jsonl")
+        )
+    if format in ("json", "jsonl"):
+        write_json(found.records(), lines=format == "jsonl")
+    elif format == "csv":
+        write_csv(found.rows(), _COLUMNS)
+    elif format == "parquet":
+        refuse_terminal()
+        found.to_polars().write_parquet(sys.stdout.buffer)
+    else:
+        _show(found, options.language)
+    return 0
+
+
+def _show(found: Figures, lang: str) -> None:
+    rows = []
+    for figure in found:
+        name = figure.id
+        unit = str(figure.unit)
+        low, high = figure.interval.low, figure.interval.high
+        spread = "" if sensible(low, unit) == sensible(high, unit) else f"{low:,.6g}–{high:,.6g}"
+        rows.append(
+            [
+                str(name.key),
+                f"{name.statistic}:{name.of}" if name.of else name.statistic,
+                f"{name.period}{'*' if figure.preliminary else ''}",
+                sensible(figure.value, unit),
+                spread,
+                unit,
+                figure.release,
+                figure.note or ("" if figure.route == "observed" else figure.route),
+            ]
+        )
+    columns = ["key", "statistic", "period", "value", "between", "unit", "release", "how"]
+    if not any(row[4] for row in rows):
+        rows, columns = [[*row[:4], *row[5:]] for row in rows], [*columns[:4], *columns[5:]]
+    write_table(rows, columns, caption=_sources(found, lang))
+
+
+def _sources(found: Figures, lang: str) -> str:
+    """Where the numbers are from, one line a release."""
+    lines = []
+    for name in dict.fromkeys(release for figure in found for release in figure.releases):
+        release = found.releases.get(name)
+        if release is None:
+            continue
+        days = [c.known_at for figure in found for c in figure.inputs if c.release == name and c.known_at]
+        who = release.publisher.name_zh if lang == "zh" else release.publisher.name
+        lines.append(f"[{name}] {who}, {release.title}, {max(days, default=release.published)}")
+    if any(figure.preliminary for figure in found):
+        lines.append("* 初步值" if lang == "zh" else "* preliminary")
+    return "\n".join(lines)

@@ -1,0 +1,86 @@
+"""``tidewaiter load``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
+
+from tidewaiter.cli.common import Common, Day, Flat
+from tidewaiter.cli.output import emit
+from tidewaiter.cli.talk import progress, say
+
+if TYPE_CHECKING:
+    from tidewaiter.api import Loaded
+
+_COLUMNS = (
+    "release", "dataset", "source", "title", "published", "published_inferred", "new", "numeric_cells",
+    "rows", "observations", "derived_cells", "layout_cells", "preliminary", "files", "findings",
+)  # fmt: skip
+_SHOWN = ("release", "published", "new", "numeric_cells", "observations", "derived_cells", "layout_cells")
+
+
+def load(
+    path: Annotated[list[Path], Parameter(negative="")],
+    /,
+    *,
+    published: Day | None = None,
+    dry_run: Annotated[bool, Parameter(negative="")] = False,
+    format: Flat = "table",
+    common: Common | None = None,
+) -> int:
+    """Load files of offices into the store. The layout is recognised by content.
+
+    A folder or a zip archive is read as a whole. Either everything is loaded or nothing: all faults of
+    all files are told together, with their places. The same file loaded twice changes nothing; a later
+    release is kept beside the earlier one.
+
+    Examples:
+        tidewaiter load mof-2025-08/ --published 2025-09-09
+        tidewaiter load exports.csv release.zip --dry-run --format json
+
+    Args:
+        path: Files, folders or zip archives.
+        published: Publication day, where the files do not tell it (2025-09-09).
+        dry_run: Read and check only; load nothing.
+        format: table, csv, json (an array) or jsonl (one release a line).
+    """
+    from tidewaiter.api.loading import read_files
+
+    options = common or Common()
+    with progress("reading") as tell:
+        read = read_files(path, tell)
+        done = options.open().put(read.incoming, published=published, dry_run=dry_run)
+    rows = [_row(entry, read.rows) for entry in done]
+    emit(rows, _COLUMNS, format, shown=_SHOWN)
+    for row in rows:
+        for finding in row["findings"]:
+            say(f"{row['release']}: {finding}")
+        if row["published_inferred"]:
+            say(f"{row['release']}: no file tells its day; {row['published']} is inferred (--published DATE)")
+    if dry_run:
+        say("dry run: nothing was loaded")
+    return 0
+
+
+def _row(entry: Loaded, rows: dict[str, int]) -> dict[str, Any]:
+    release = entry.release
+    counted = [rows[file.name] for file in release.files if file.name in rows]
+    return {
+        "release": release.id,
+        "dataset": release.dataset,
+        "source": release.publisher.name,
+        "title": release.title,
+        "published": release.published.isoformat(),
+        "published_inferred": release.published_inferred,
+        "new": entry.is_new,
+        "numeric_cells": release.numeric_cells,
+        "rows": sum(counted) if counted else None,
+        "observations": release.observations,
+        "derived_cells": release.derived_cells,
+        "layout_cells": release.layout_cells,
+        "preliminary": release.preliminary,
+        "files": [file.name for file in release.files],
+        "findings": list(release.findings),
+    }

@@ -1,0 +1,136 @@
+"""``tidewaiter write``: bulletins as files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, get_args
+
+from cyclopts import App, Parameter
+
+from tidewaiter.cli.common import Day, Flat, Lang, StoreFolder, examples
+from tidewaiter.cli.output import emit
+from tidewaiter.cli.talk import progress
+from tidewaiter.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tidewaiter.engine.book import Book
+
+_COLUMNS = ("bulletin", "lang", "format", "path", "bytes")
+_SUFFIX = {"json": "statements.json"}
+
+
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Paper:
+    """Options of every bulletin.
+
+    Attributes:
+        out: Folder for the files; statements.json beside them holds every statement with its figure.
+        lang: Languages, parted by commas.
+        to: Formats, parted by commas: html, pdf, txt, json.
+        format: How the list of files is printed.
+        store: Folder of the store.
+        as_of: Write what was known on this day.
+    """
+
+    out: Path
+    lang: str = "zh,en"
+    to: str = "html,pdf"
+    format: Flat = "table"
+    store: StoreFolder = None
+    as_of: Annotated[Day | None, Parameter(help="Write what was known on this day.")] = None
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages.
+
+        Raises:
+            UsageError: one we do not write.
+        """
+        chosen = _parted(self.lang)
+        for one in chosen:
+            if one not in get_args(Lang):
+                raise UsageError(f"--lang {one!r} is none of {', '.join(get_args(Lang))}")
+        return chosen
+
+    def book(self) -> Book:
+        """The figures to write from."""
+        from tidewaiter.api import open_store  # heavy
+
+        return open_store(self.store).book(self.as_of)
+
+
+def release(*, period: str, paper: Paper) -> int:
+    """The monthly release: totals, groups and markets.
+
+    Examples:
+        tidewaiter write release --period 2025-08 --out bulletins
+        tidewaiter write release --period 2025-08 --lang en --to html,pdf --out bulletins
+
+    Args:
+        period: Which month (2025-08).
+    """
+    from tidewaiter.bulletin import write_release  # heavy
+    from tidewaiter.model.period import Period
+
+    month = Period.parse(period)
+    return _write(f"release-{month}", paper, lambda book, lang: write_release(book, month, lang))
+
+
+def brief(*, product: str, paper: Paper) -> int:
+    """A product brief: production, exports by market, shares and growth over the years.
+
+    Examples:
+        tidewaiter write brief --product 847150 --out bulletins
+
+    Args:
+        product: HS code or name.
+    """
+    from tidewaiter.bulletin import write_brief  # heavy
+    from tidewaiter.nomenclature.codelist import commodity_code
+
+    code = commodity_code(product)
+    return _write(f"brief-{code}", paper, lambda book, lang: write_brief(book, code, lang))
+
+
+def _write(name: str, paper: Paper, make: Callable[[Book, str], Any]) -> int:
+    languages, formats, book = paper.languages, _parted(paper.to), paper.book()
+    rows: list[dict[str, Any]] = []
+    for lang in languages:
+        with progress(f"writing {name}.{lang}") as tell:
+            rows += write_files(make(book, lang), f"{name}.{lang}", paper.out, formats, tell)
+    emit([{"bulletin": name, **row} for row in rows], _COLUMNS, paper.format)
+    return 0
+
+
+def write_files(
+    bulletin: Any, stem: str, out: Path, formats: list[str], tell: Callable[[str], None]
+) -> list[dict[str, Any]]:
+    """Render a bulletin into files, with its statements beside them; one row a file."""
+    from tidewaiter.bulletin.render import render  # heavy
+
+    out.mkdir(parents=True, exist_ok=True)
+    rows = []
+    for to in dict.fromkeys([*formats, "json"]):
+        path = out / f"{stem}.{_SUFFIX.get(to, to)}"
+        tell(path.name)
+        data = render(bulletin, to)
+        path.write_bytes(data)
+        lang = stem.rpartition(".")[2]
+        rows.append({"lang": lang, "format": to, "path": str(path), "bytes": len(data)})
+    return rows
+
+
+def _parted(text: str) -> list[str]:
+    chosen = [part.strip() for part in text.split(",") if part.strip()]
+    if not chosen:
+        raise UsageError("an option names nothing", hint="write for example --to html,pdf --lang zh,en")
+    return chosen
+
+
+app = App(name="write", help="Write a bulletin: text, tables and charts from the same figures.")
+for _verb in (release, brief):
+    app.command(_verb, help_epilogue=examples(_verb))
