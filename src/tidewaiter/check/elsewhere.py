@@ -64,6 +64,17 @@ def elsewhere(claim: Claim, question: Question, book: Book) -> Found | None:
     return None
 
 
+def other_currency(claim: Claim, question: Question, book: Book) -> Found | None:
+    """億元 told for 億美元: the number is right in the currency the series is kept in."""
+    if question.key.measure != "twd" or not claim.unit.endswith("TWD"):
+        return None
+    in_dollars = replace(claim, unit=claim.unit.replace("TWD", "USD"))
+    figure = _find(book, replace(question, key=question.key.but(measure="")))
+    if figure is None or not _right(in_dollars, figure):
+        return None
+    return Found("unit", in_dollars.unit, figure)
+
+
 def _turned(claim: Claim, question: Question, book: Book) -> Found | None:
     """The right figure with a lost sign or a slipped decimal point."""
     figure = _find(book, question)

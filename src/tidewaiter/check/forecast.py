@@ -14,6 +14,7 @@ from tidewaiter.check.judged import Judgement, Verdict
 from tidewaiter.check.stated import stated
 from tidewaiter.errors import NoFigureError, UnparsableError
 from tidewaiter.model.period import MONTHS, Period
+from tidewaiter.model.unit import Unit
 
 if TYPE_CHECKING:
     from tidewaiter.check.claim import Claim
@@ -26,9 +27,16 @@ _FORECASTS = frozenset({"forecast", "forecast_low", "forecast_high"})
 _FIRST_PRINT = timedelta(days=40)  # the first print of a month is out by then
 
 
-def is_forecast(claim: Claim) -> bool:
-    """The claim speaks of what is to come."""
-    return claim.statistic in _FORECASTS or claim.modality == "forecast"
+def is_forecast(claim: Claim, published: date | None) -> bool:
+    """The claim speaks of what is to come: it says so, or its period was not over when it was made."""
+    if claim.statistic in _FORECASTS or claim.modality == "forecast":
+        return True
+    try:
+        period = Period.parse(claim.period)
+    except UnparsableError:
+        return False
+    over = published is None or period.last < published.year * MONTHS + published.month - 1
+    return not over and not period.is_years  # "2017 to 2024" told in 2024 means the part that is out
 
 
 def judge_forecast(claim: Claim, asked: Question | None, others: list[Claim], books: Vintages) -> Judgement:
@@ -96,7 +104,7 @@ def _outcome(
     high = _end(claim, others, "forecast_high", claim.of) if claim.statistic != "forecast" else None
     result = "known"
     if low is not None and high is not None:
-        scaled = value * (figure.unit.factor_to(_unit(claim)))
+        scaled = value * figure.unit.factor_to(Unit.parse(claim.unit))
         result = "above" if scaled.low > high.high else "below" if scaled.high < low.low else "inside"
         value = scaled
     return (("came", f"{value.mid:.4g}"), ("result", result), ("release", figure.release)), figure
@@ -105,23 +113,9 @@ def _outcome(
 def _came(asked: Question, books: Vintages) -> Figure | None:
     after = asked.period.last + 1
     first_print = date(after // MONTHS, after % MONTHS + 1, 1) + _FIRST_PRINT
-    from tidewaiter.engine.vintages import Vintages as Again  # noqa: PLC0415
-
-    then = Again(books.store, first_print).then if books.store is not None else books.latest
-    for book in (then, books.latest):
+    for book in (books.as_known(first_print), books.latest):
         try:
             return book.figure(asked.key, asked.statistic, asked.period, asked.of)
         except (NoFigureError, UnparsableError):
             continue
     return None
-
-
-def _unit(claim: Claim):  # type: ignore[no-untyped-def]  # noqa: ANN202
-    from tidewaiter.model.unit import Unit  # noqa: PLC0415
-
-    return Unit.parse(claim.unit)
-
-
-def period_of(claim: Claim) -> Period:
-    """The period a forecast speaks of."""
-    return Period.parse(claim.period)

@@ -12,13 +12,13 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tidewaiter.check.compare import compare, in_unit
-from tidewaiter.check.elsewhere import elsewhere
+from tidewaiter.check.elsewhere import Found, elsewhere, other_currency
 from tidewaiter.check.forecast import is_forecast, judge_forecast
 from tidewaiter.check.judged import Checked, Judgement, Verdict
 from tidewaiter.check.question import Question, questions
 from tidewaiter.check.stated import stated
 from tidewaiter.errors import TidewaiterError
-from tidewaiter.model.interval import round_half_up
+from tidewaiter.model.interval import decimals_of, round_half_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,7 +60,7 @@ def judge_all(claims: list[Claim], books: Vintages) -> list[Checked]:
 
 def judge(claim: Claim, others: list[Claim], books: Vintages) -> Judgement:
     """The judgement of one claim."""
-    if is_forecast(claim):
+    if is_forecast(claim, books.published):
         return judge_forecast(claim, _forecast_question(claim), others, books)
     if claim.modality in ("opinion", "target", "conditional"):
         return Judgement(Verdict.NOT_CHECKABLE, None, f"{claim.modality}, not an observation", "非觀測值")
@@ -132,6 +132,8 @@ def _judge_question(claim: Claim, question: Question, books: Vintages) -> Judgem
         if verdict in _GOOD:
             return _of_vintage(figure)
         seen.append((book, figure, verdict))
+    if not seen and (found := other_currency(claim, question, books.latest)) is not None:
+        return _wrong(found)
     if not seen:
         reason = f"the store has no {question.statistic} of {question.key} at {question.period}"
         return Judgement(Verdict.NOT_CHECKABLE, None, reason, "資料庫無此數字")
@@ -169,7 +171,14 @@ def _against(
                 Verdict.WRONG_SLOT, found.figure, f"right for {found.slot} {found.value}",
                 f"數字屬於{found.value}", slot=(found.slot, found.value),
             )  # fmt: skip
-    return Judgement(Verdict.CONTRADICTED, figure, _gap(claim, figure), "與資料不符")
+    return Judgement(Verdict.CONTRADICTED, figure, *_gap(claim, figure))
+
+
+def _wrong(found: Found) -> Judgement:
+    return Judgement(
+        Verdict.WRONG_SLOT, found.figure, f"right for {found.slot} {found.value}", f"數字屬於{found.value}",
+        slot=(found.slot, found.value),
+    )  # fmt: skip
 
 
 def _why(verdict: Verdict, figure: Figure) -> str:
@@ -178,14 +187,19 @@ def _why(verdict: Verdict, figure: Figure) -> str:
     return "beyond what the word before the number allows" if verdict is Verdict.HEDGE_STRETCHED else ""
 
 
-def _gap(claim: Claim, figure: Figure) -> str:
-    """How far off, in units of the claim's last digit."""
+def _gap(claim: Claim, figure: Figure) -> tuple[str, str]:
+    """What the figure is, and how far off the claim, also in units of its last digit."""
     told, value = stated(claim.value, claim.hedge, claim.unit), in_unit(figure, claim.unit)
+    if figure.id.statistic in ("streak", "best_in_n", "worst_in_n", "rank", "record"):
+        number = f"{figure.interval.low:.0f}"
+        note = f" ({figure.note})" if figure.note else ""
+        return f"the figure is {number}{note}", f"資料為{number}"
     if told is None or value is None or told.exact.width == 0:
-        return figure.note
-    return (
-        f"{(told.value - value.mid) / told.exact.width:+.0f} in the last digit; the figure is {value.mid:.6g}"
-    )
+        return figure.note, "與資料不符"
+    decimals = max(decimals_of(claim.value), 1)
+    number = f"{round_half_up(value.mid, decimals):f}"
+    off, digits = told.value - value.mid, (told.value - value.mid) / told.exact.width
+    return f"the figure is {number}; off by {off:+.4g}, {digits:+.0f} in the last digit", f"資料為{number}"
 
 
 def _saw(figure: Figure, books: Vintages) -> bool:

@@ -35,7 +35,14 @@ class Vintages:
         self.published = published
         self.own = list(own)
         self.as_of = as_of
+        self._books: dict[date, Book] = {}
         self.latest = self._book(as_of)
+
+    def as_known(self, day: date) -> Book:
+        """The book as known on another day, where a store tells."""
+        if day not in self._books:
+            self._books[day] = self._book(day)
+        return self._books[day]
 
     def _book(self, day: date | None) -> Book:
         stored = Book.of(self.store, day).editions if self.store is not None else []

@@ -105,6 +105,10 @@ def _balances(levels: Levels, observations: Iterable[Observation]) -> Iterator[L
             reason = f"no exports or imports of {cell.key.partner} at {cell.period}"
             yield Line("balance", levels.edition.release.id, cell, Status.MISSING, reason=reason)
             continue
+        if _of_other_days(levels, cell, parts):
+            reason = "exports or imports are of another day's vintage here"
+            yield Line("balance", levels.edition.release.id, cell, Status.MISSING, reason=reason)
+            continue
         exports, imports = (p.interval * p.unit.factor_to(cell.unit) for p in parts if p)
         yield _judged("balance", levels.edition.release.id, cell, exports - imports)
 
@@ -116,7 +120,7 @@ def _cumulative(levels: Levels, observations: Iterable[Observation]) -> Iterator
             continue
         months = [_month(levels, cell, month) for month in cell.period.each_month()]
         found = [month for month in months if month is not None]
-        if len(found) != len(months):
+        if len(found) != len(months) or _of_other_days(levels, cell, found):
             continue
         total = sum((m.interval * m.unit.factor_to(cell.unit) for m in found[1:]),
                     found[0].interval * found[0].unit.factor_to(cell.unit))  # fmt: skip
@@ -127,6 +131,11 @@ def _month(levels: Levels, cell: Observation, month: Period) -> Observation | No
     return levels.edition.level(cell.key, month)
 
 
+def _of_other_days(levels: Levels, cell: Observation, others: Iterable[Observation | None]) -> bool:
+    """In an edition that restates numbers of several days: some other is not of the cell's day."""
+    return levels.edition.mixed and any(o is not None and o.known_at != cell.known_at for o in others)
+
+
 def _across_tables(levels: Levels, observations: Iterable[Observation]) -> Iterator[Line]:
     """A number that stands in several tables is the same in each."""
     for cell in observations:
@@ -134,6 +143,8 @@ def _across_tables(levels: Levels, observations: Iterable[Observation]) -> Itera
             continue
         first = levels.edition.level(cell.key, cell.period)
         if first is None or first.place == cell.place or first.unit.kind != cell.unit.kind:
+            continue
+        if _of_other_days(levels, cell, [first]):
             continue
         same = first.interval * first.unit.factor_to(cell.unit)
         line = _judged("same.across_tables", levels.edition.release.id, cell, same)

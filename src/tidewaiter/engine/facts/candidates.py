@@ -51,7 +51,7 @@ def _records(book: Book, key: Key, period: Period, size: float) -> Iterator[Fact
         often = _how_often(book, key, at, statistic, int(figure.value))
         rarity = weight * max(-math.log2(often) if often else math.log2(count), 1.0)
         yield _fact(
-            "record" if figure.value == 1 else "second", key, figure, book, period, rarity, size,
+            "record" if figure.value == 1 else "second", key, figure, book, rarity, size,
             f"place {figure.value:.0f} of {count}; so high in {often:.0%} of its history",
             f"{count}期中居第{figure.value:.0f}；歷史上{often:.0%}的時候如此",
         )  # fmt: skip
@@ -78,7 +78,7 @@ def _distances(book: Book, key: Key, period: Period, size: float) -> Iterator[Fa
                 continue
             n = figure.value
             yield _fact(
-                "best" if name == "best_in_n" else "worst", key, figure, book, period, math.log2(n) / 2, size,
+                "best" if name == "best_in_n" else "worst", key, figure, book, math.log2(n) / 2, size,
                 f"so {'high' if name == 'best_in_n' else 'low'} once in {n:.0f} months", f"{n:.0f}個月一見",
             )  # fmt: skip
             break
@@ -93,7 +93,7 @@ def _streaks(book: Book, key: Key, period: Period, size: float) -> Iterator[Fact
     runs = episodes(history, positive=growth is not None and growth.value > 0)
     as_long = sum(run.length >= figure.interval.low for run in runs)
     yield _fact(
-        "streak", key, figure, book, period, math.log2(1 + figure.interval.low) / (1 + as_long), size,
+        "streak", key, figure, book, math.log2(1 + figure.interval.low) / (1 + as_long), size,
         f"one of {as_long} runs of that length in {len(history)} months",
         f"{len(history)}個月中第{as_long}次如此長",
     )  # fmt: skip
@@ -109,7 +109,7 @@ def _turns(book: Book, key: Key, period: Period, size: float) -> Iterator[Fact]:
         return
     now = book.find(key, "yoy", period)
     fact = _fact(
-        "turn", key, figure, book, period, math.log2(1 + length), size,
+        "turn", key, figure, book, math.log2(1 + length), size,
         f"ends {length:.0f} months of the other sign", f"結束{length:.0f}個月的反向走勢",
     )  # fmt: skip
     if now is not None:
@@ -128,15 +128,15 @@ def _contributions(book: Book, key: Key, period: Period, size: float) -> Iterato
     if part < _BIG_SHARE_OF_GROWTH:
         return
     yield _fact(
-        "contribution", key, figure, book, period, 4 * part, size,
+        "contribution", key, figure, book, 4 * part, size,
         f"{part:.0%} of the total's growth", f"占總成長{part:.0%}",
     )  # fmt: skip
 
 
-def _fact(
-    kind: str, key: Key, figure: Figure, book: Book, period: Period, rarity: float, size: float,
-    why: str, why_zh: str,
+def _fact(  # noqa: PLR0917 — called in one place each, in reading order
+    kind: str, key: Key, figure: Figure, book: Book, rarity: float, size: float, *why: str
 ) -> Fact:  # fmt: skip
+    """A fact with the level and growth of the same period beside it."""
     at = figure.id.period
     beside = (book.find(key, name, at) for name in ("level", "yoy"))
-    return Fact(kind, key, (figure, *(f for f in beside if f is not None)), rarity, size, why, why_zh)
+    return Fact(kind, key, (figure, *(f for f in beside if f is not None)), rarity, size, *why)
