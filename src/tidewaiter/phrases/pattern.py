@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 _HOLE = re.compile(r"\{([A-Za-z]\w*)\}")
 _MONTH_EN = (
-    "January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept\.?|Sep\.?|Oct\.?|Nov\.?|Dec\.?"
+    "(?-i:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept\.?|Sep\.?|Oct\.?|Nov\.?|Dec\.?)"
 )
 _HAN_DIGIT = "[〇○零一二三四五六七八九]"
 _YEAR_ZH = rf"(?:(?:民國|西元)?(?:\d{{2,4}}|{_HAN_DIGIT}{{2,4}}|[一百零十二三四五六七八九]{{2,6}})年|去年|上年|前年|今年)"

@@ -16,7 +16,11 @@ _NOT_SUBJECT = re.compile(
     r"market conditions|brands?|vendors?|dollars?|currenc\w+|central|factor\w+|lockdown|investments?|policy|policies|chipmaker)",
     re.IGNORECASE,
 )
-_FOR = re.compile(r"(?:demand for|for|in the|prices? of|price for|makers? of|inventories of|investment in|production of|supply of)\s*$", re.IGNORECASE)
+_FOR = re.compile(
+    r"(?:demand for|(?<!orders )(?<!those )(?<!exports )(?<!shipments )(?<!that )\bfor|in the|prices? of|price for|makers? of|inventories of|"
+    r"investment in|supply of)\s*$",
+    re.IGNORECASE,
+)
 _BACK = 24  # signs looked back over for a preposition
 
 
@@ -46,6 +50,7 @@ class ReadEn(Reader):
     def on_comma(self, _: Token) -> None:
         """A new clause."""
         self.cue, self.state.mark = None, -1
+        self.spent_basis()
 
     def on_semi(self, token: Token) -> None:
         """A new part: it may name its subject anew, and forecasts end."""
@@ -220,7 +225,10 @@ class ReadEn(Reader):
         elif kind == "exporters":
             state.exporters = True
         elif kind == "base":
-            state.basis = ""
+            after = self.ahead()
+            if after and after.kind == "comma" and not any(t.is_claim for t in self.clause()):
+                state.basis = token.word.basis
+                self.basis_used = False
 
     def _ornament(self, token: Token) -> bool:
         """``up to``, ``rise in demand``: no growth of trade."""
@@ -258,7 +266,12 @@ class ReadEn(Reader):
             self._of_what(near)
             self._tell(token, Mode("growth", near.word.sign, self._basis(token, near)), hedge, near)
             return
+        if near and near.does("forecast", "consensus") and near.text.casefold() in ("forecast", "expected by", "consensus"):
+            self._foretell(token, hedge)
+            return
         cue = self.cue
+        if cue or self.state.mode.kind:
+            self.share_out(token)
         if cue and cue.does("growth"):
             self._tell(token, Mode("growth", cue.word.sign, self._basis(token, cue)), hedge, token)
         elif cue and cue.does("share", "ratio"):
@@ -269,6 +282,14 @@ class ReadEn(Reader):
             self._tell(token, self.state.mode, hedge, token)
         elif self.state.subject.indicator in ("overseas_production_ratio", "gdp"):
             self._tell(token, Mode("ratio" if self.state.subject.indicator[0] == "o" else "growth"), hedge, token)
+
+    def _foretell(self, token: Token, hedge: str) -> None:
+        """Beating the 28.5% forecast in a poll: that number had been expected."""
+        state = self.state
+        keep = state.modality
+        state.modality = "consensus" if any(t.does("consensus") for t in self.clause()) else "forecast"
+        self._tell(token, Mode("growth", state.last_sign or 1), hedge, token)
+        state.modality = keep
 
     def _of_what(self, noun: Token) -> None:
         """A 129.8% increase in ICT products: the subject stands behind."""
@@ -326,6 +347,7 @@ class ReadEn(Reader):
             return
         self._flow_behind(token)
         hedge = self.hedged(token)
+        self.share_out(token)
         base = self._comes_from(token)
         cue = self._change_word(token)
         if cue is not None:
@@ -392,6 +414,12 @@ class ReadEn(Reader):
             self.emit(token, "contribution", token.value, "percentage_point", hedge=self.hedged(token))
             return
         self.tell_points(token, cue.word.sign or 1, self.hedged(token))
+
+    def on_index(self, token: Token) -> None:
+        """The points of a production index."""
+        if self.state.subject.indicator in ("industrial_production", "manufacturing_production"):
+            name, of = self.foretold(token, self.span_name("level", self.state.period))
+            self.emit(token, name, token.value, "index", of=of)
 
     # -- phrases ------------------------------------------------------------------------------
 

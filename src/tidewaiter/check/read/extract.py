@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tidewaiter.check.read.state import Draft
     from tidewaiter.check.read.tokens import Token
 
+_OF_ORDERS = {"optical_precision": "optical", "ict_av": "ict_products"}  # 光學器材, 資通產品 in a report on orders
 _READERS: dict[str, type[Reader]] = {"zh": ReadZh, "en": ReadEn}
 
 
@@ -86,6 +87,8 @@ def _topic(tokens: list[Token], state: State) -> None:
 def _claim(document: Document, segment: Segment, normal: Normal, draft: Draft) -> Claim:
     start, end = normal.span(draft.start, draft.end)
     subject = draft.subject
+    if subject.indicator == "export_orders":
+        subject = subject.but(commodity=_OF_ORDERS.get(subject.commodity, subject.commodity))
     return Claim(
         document.name, start, end, document.text[start:end], segment.where, segment.user, segment.time,
         subject.indicator, subject.reporter, subject.partner, subject.commodity, draft.period,

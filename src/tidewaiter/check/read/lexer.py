@@ -96,7 +96,7 @@ def lexicon(lang: str) -> Lexicon:
     numbers = NUMBERS_ZH if lang == "zh" else NUMBERS_EN
     names = _names(lang)
     parts = [pattern for _, _, pattern in book.patterns(lang)]
-    order = ("bare", "amount", "pp", "percent") if lang == "zh" else ("bare", "pp", "percent", "amount")
+    order = ("index", "bare", "amount", "pp", "percent") if lang == "zh" else ("index", "bare", "pp", "percent", "amount")
     period = f"(?P<period>{PERIOD_ZH if lang == 'zh' else PERIOD_EN})"
     counted = [f"(?P<{kind}>{numbers[kind]})" for kind in order]
     parts += [period, *counted] if lang == "en" else [*counted, period]

@@ -26,8 +26,9 @@ NUMBERS_ZH = {
     "amount": (
         rf"(?P<am_sg>負|(?<![\d.%月年])-)?(?P<am_c0>新?[臺台]幣|NT\$|US\$|美金|美元|\$)?(?P<am_n>{NUMBER})"
         rf"(?P<am_h0>餘|多)?(?P<am_sc>{_SCALE})(?P<am_h1>餘|多)?"
-        rf"(?:(?P<am_n2>{NUMBER})(?P<am_h3>餘|多)?億)?(?P<am_h2>餘|多)?(?P<am_cu>{_CURRENCY})?(?![個人家台輛噸件股公桶片張戶座架艘美])"
+        rf"(?:(?P<am_n2>{NUMBER})(?P<am_h3>餘|多)?億)?(?:(?P<am_n4>{NUMBER})萬)?(?P<am_h2>餘|多)?(?P<am_cu>{_CURRENCY})?(?![個人家台輛噸件股公桶片張戶座架艘美])"
     ),
+    "index": rf"(?<=指數)(?:為|達|是|報|來到|升至|降至|續升至)?(?P<ix_n>\d{{1,3}}(?:\.\d+)?)(?:點)?(?![\d.%年月季億萬兆個成倍,])",
     "pp": rf"(?P<pp_sg>{_SIGN})(?P<pp_n>{NUMBER})個?百分點",
     "percent": (
         rf"(?P<pc_sg>{_SIGN})(?:(?P<pc_n>{NUMBER})(?P<pc_u>{_CENT}|(?:多|餘)?倍(?!數))|百分之(?P<pc_b>{NUMBER}))"
@@ -47,6 +48,7 @@ NUMBERS_EN = {
         rf"(?P<am_sg>(?<![\w%])-)?(?P<am_c0>{_MONEY}) ?(?P<am_n>{ARABIC})(?:[ -](?P<am_sc>{_SCALE_EN})\b|(?P<am_s2>bn|tn|mn)\b)?(?:[ -](?P<am_cu>{_UNIT_EN})\b)?"
         rf"|\b(?P<an_n>{ARABIC})[ -]?(?P<an_sc>{_SCALE_EN})\b(?:[ -](?P<an_cu>{_UNIT_EN})\b)?"
     ),
+    "index": r"(?<=index)(?:,? (?:was|stood at|of|at|came in at|reached|rose to|fell to|hit|dropped to|climbed to))? (?P<ix_n>\d{1,3}(?:\.\d+)?)(?: points?)?(?![\d.%])(?! ?per ?cent)(?! percentage)",
     "pp": rf"(?P<pp_sg>(?<![\w%])[-+])?\b(?P<pp_n>{ARABIC})[ -](?:percentage[ -]points?|points?\b|pp\b)",
     "percent": (
         rf"(?P<pc_sg>(?<![\w%])[-+]|\b(?:minus|negative) )?\b(?P<pc_n>{ARABIC}|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?= per ?cent))[ -]?(?P<pc_u>{_CENT_EN})"
@@ -70,7 +72,7 @@ def currency(text: str) -> str:
     low = text.casefold().strip()
     if not low:
         return ""
-    if low in ("美元", "美金", "us$", "$", "u.s.$", "usd") or low.startswith(("us ", "u.s", "dollar")):
+    if low in ("美元", "美金", "us$", "$", "u.s.$", "usd") or low.startswith(("us ", "us-", "u.s", "dollar")):
         return "USD"
     if low.startswith(("元", "新臺", "新台", "臺幣", "台幣", "nt", "new taiwan", "twd")):
         return "TWD"
@@ -92,7 +94,9 @@ def amount_zh(match: re.Match[str]) -> Token:
     if match["am_n2"]:
         number, power = number * 10 ** (power - 8) + read_number(match["am_n2"]), 8
     elif lead > 1:
-        number = number * lead
+        number *= lead
+    if match["am_n4"] and power == 8:  # noqa: PLR2004 - 261億7千萬
+        number += (read_number(match["am_n4"]) / 10000).normalize()
     kind = currency(match["am_cu"] or match["am_c0"] or "")
     value, unit = _money(number, power, kind)
     hedge = next((h for h in (match["am_h0"], match["am_h1"], match["am_h3"], match["am_h2"]) if h), "")
@@ -148,6 +152,11 @@ def bare_zh(match: re.Match[str]) -> Token:
     return _signed("bare", match, plain(read_number(match["ba_n"])), match["ba_sg"] or "", "")
 
 
+def index_points(match: re.Match[str]) -> Token:
+    """The points of an index."""
+    return Token("index", *match.span(), match[0], value=match["ix_n"], unit="index")
+
+
 def amount_en(match: re.Match[str]) -> Token:
     """US$41.58 billion, 21.85 billion US dollars, a 10-billion-US-dollar surplus."""
     number = Decimal((match["am_n"] or match["an_n"]).replace(",", ""))
@@ -180,7 +189,7 @@ def bare_en(match: re.Match[str]) -> Token:
 
 
 MAKERS: dict[str, dict[str, Callable[[re.Match[str]], Token]]] = {
-    "zh": {"amount": amount_zh, "percent": percent_zh, "pp": pp_zh, "bare": bare_zh},
-    "en": {"amount": amount_en, "percent": percent_en, "pp": pp_en, "bare": bare_en},
+    "zh": {"amount": amount_zh, "percent": percent_zh, "pp": pp_zh, "bare": bare_zh, "index": index_points},
+    "en": {"amount": amount_en, "percent": percent_en, "pp": pp_en, "bare": bare_en, "index": index_points},
 }
 """Language → kind of number → what makes a token of its match."""

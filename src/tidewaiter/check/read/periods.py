@@ -21,7 +21,7 @@ _Y = rf"(?:(?:19|20)\d\d|民國前?\d{{1,3}}|民國{_D}{{2,3}}|(?:[89]\d|1[0-3]\
 _REL = "(?:今年|去年|(?<![加以])上年(?!底|初|紀|輕)|前年|明年|本年|當年|同年|前一年)"
 _M = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _PART = (
-    rf"(?:(?:前|首){NUMBER}個?月|{_M}月?(?:份)?(?:-|~|至|到){_M}月|{_M}月(?!\d{{1,2}}日|[一二三]?十?[一二三四五六七八九十]日)|"
+    rf"(?:1、2月(?:份)?(?:合計|合併)?|(?:前|首){NUMBER}個?月|{_M}月?(?:份)?(?:-|~|至|到){_M}月|{_M}月(?!\d{{1,2}}日|[一二三]?十?[一二三四五六七八九十]日)|"
     r"上半年?|下半年|前[一二三123]季|首季|第?[一二三四1234]季(?!度?財)|Q[1-4]|[1-4]Q|全年|整年)"
 )
 PERIOD_ZH = (
@@ -31,7 +31,7 @@ PERIOD_ZH = (
     r"(?P<pe_r>上個?月|本月(?!底|中|初|[0-9])|當月|上季|本季))(?:份)?(?P<pe_s>以前|之前)?"
 )
 _MONTHS_EN = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")  # fmt: skip
-_MON = r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Mar\.|Apr\.|Jun\.|Jul\.|Aug\.|Sept\.|Sep\.|Oct\.|Nov\.|Dec\.)"
+_MON = r"(?-i:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Mar\.|Apr\.|Jun\.|Jul\.|Aug\.|Sept\.|Sep\.|Oct\.|Nov\.|Dec\.)"
 _YEAR_EN = r"(?:19|20)\d\d"
 _WHICH = rf"(?:,? (?:of )?(?P<pe_y{{0}}>{_YEAR_EN}|last year|this year|the year)\b)?"
 PERIOD_EN = (
@@ -42,7 +42,7 @@ PERIOD_EN = (
     rf"(?:the )?(?P<pe_h>first|second|third|fourth|last) (?P<pe_k>quarter|half){_WHICH.format(4)}|"
     rf"Q(?P<pe_q>[1-4])(?: of)?(?: (?P<pe_y5>{_YEAR_EN}))?|"
     rf"(?P<pe_f>(?:the )?(?:full|whole|entire)[- ]year|for the year|for all of|all of)(?: (?P<pe_y6>{_YEAR_EN}|last year|this year))?|"
-    rf"(?P<pe_z>{_YEAR_EN})(?:-(?P<pe_w>{_YEAR_EN}))?(?![\d,.]\d|%|\w)|(?P<pe_r>last month|last year|this year|next year|the month|next month))"
+    rf"(?P<pe_z>{_YEAR_EN})(?:-(?P<pe_w>{_YEAR_EN}))?(?![\d,.]\d|%|\w)|(?P<pe_r>last month|last year|this year|next year|the month|next month|this month|the current month))"
 )
 
 
@@ -118,6 +118,8 @@ def read_zh(match: re.Match[str], calendar: Calendar, *, ahead: bool = False) ->
         return f"{read_year(match['pe_y0'], calendar)}..{read_year(match['pe_y1'], calendar)}"
     if near := match["pe_r"]:
         year, month = calendar.month
+        if near.startswith("本") and ahead:
+            year, month = calendar.published.year, calendar.published.month
         if near.startswith("上") and near.endswith("月"):
             year, month = _before(calendar.published.year, calendar.published.month)
         return _month(year, month)
@@ -135,6 +137,8 @@ def read_zh(match: re.Match[str], calendar: Calendar, *, ahead: bool = False) ->
 def _part_zh(part: str, year: int, calendar: Calendar, *, ahead: bool = False, so_far: bool = False) -> str:
     if not part or part in ("全年", "整年"):
         return str(year or calendar.year or _year_of_report(calendar))
+    if part.startswith("1、2月"):
+        return to_date(year or calendar.year_of(2, ahead=ahead), 2)
     if span := _SPAN.fullmatch(part):
         last = int(read_number(span["b"]))
         first = int(read_number(span["a"]))
@@ -197,6 +201,8 @@ def _relative_en(words: str, calendar: Calendar) -> str:
     today = calendar.published
     if words == "last month":
         return _month(*_before(today.year, today.month))
+    if words in ("this month", "the current month"):
+        return _month(today.year, today.month)
     if words == "next month":
         return _month(today.year + today.month // 12, today.month % 12 + 1)
     if words == "the month":

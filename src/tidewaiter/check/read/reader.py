@@ -44,6 +44,7 @@ class Reader:
         self.at = 0
         self.first = 0  # first token of the sentence
         self.end = 0  # one past its last
+        self.basis_used = False
         self.cue: Token | None = None  # the word that will say what the next number is
 
     # -- walking ------------------------------------------------------------------------------
@@ -186,7 +187,8 @@ class Reader:
         state = self.state
         state.period = period
         state.named.period = True
-        observed = state.modality == "observed"
+        today = f"{self.calendar.published:%Y-%m}"
+        observed = state.modality == "observed" and period[:7] < today
         if observed and not state.month_named and period.isdigit():
             state.main = period
         if periods.is_month(period) and observed and (period >= state.main or not state.claimed):
@@ -195,6 +197,30 @@ class Reader:
             self.calendar.month = (int(year), int(month))
         if observed and period[:4].isdigit():
             self.calendar.year = int(period[:4])
+
+    def spent_basis(self) -> None:
+        """At a comma: 較上月 holds for the clause it stands in, not for the next."""
+        if self.basis_used:
+            self.state.basis, self.basis_used = "", False
+
+    def share_out(self, token: Token) -> None:
+        """Begin to distribute when as many numbers stand in a row as names did before."""
+        state = self.state
+        if state.at >= 0 or len(state.group) < 2 or state.slot == "indicator":  # noqa: PLR2004 - two make a row
+            return
+        row = [t for t in self.tokens[self.at : self.end] if t.kind not in ("soft",)]
+        count, last = 0, None
+        for other in row:
+            if other.is_number and other.kind == token.kind and not other.role:
+                count, last = count + 1, other
+            elif not (other.kind in ("enum", "comma") and last is not None and self._goes_on(other)):
+                break
+        if count == len(state.group):
+            state.at = 0
+
+    def _goes_on(self, separator: Token) -> bool:
+        at = self.tokens.index(separator, self.first) + 1
+        return at < self.end and self.tokens[at].is_number
 
     def take_group(self, slot: str, code: str, *, joined: bool) -> None:
         """Remember names that stand in a row, for the numbers that are told of them respectively."""
@@ -258,6 +284,7 @@ class Reader:
     def tell_growth(self, token: Token, mode: Mode, hedge: str) -> None:
         """A percentage that is a growth."""
         basis = mode.basis or self.state.basis or "yoy"
+        self.basis_used = True
         value = token.value
         if not token.signed and mode.sign < 0:
             value = f"-{value}"
@@ -272,10 +299,12 @@ class Reader:
     def tell_change(self, token: Token, sign: int, hedge: str) -> None:
         """An amount by which a level rose or fell."""
         basis = self.state.basis or "yoy"
+        self.basis_used = True
         value = f"-{token.value}" if sign < 0 and not token.signed else token.value
         name = _CHANGES.get(basis) or self.span_name("yoy_change", self.state.period)
         name, of = self.foretold(token, name)
         self.emit(token, name, value, token.unit, hedge=hedge, of=of)
+        self.state.mode = Mode("growth", sign, self.state.basis)
 
     def tell_points(self, token: Token, sign: int, hedge: str) -> None:
         """Percentage points."""

@@ -63,5 +63,5 @@ class Token:
         return self.kind == "word" and self.word.kind in kinds
 
 
-NUMBERS = frozenset({"amount", "percent", "pp"})
+NUMBERS = frozenset({"amount", "percent", "pp", "index"})
 """Kinds of number tokens that can be claims."""

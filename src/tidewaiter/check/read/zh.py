@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from tidewaiter.check.read import periods
 from tidewaiter.check.read.reader import Reader
 from tidewaiter.check.read.state import HOME, WORLD, Mode, Named, Subject
 from tidewaiter.check.read.tokens import Token
+from tidewaiter.phrases.book import Word
 
 _NOT_SUBJECT = (
     "設備", "產業", "需求", "商機", "供應", "價格", "業", "廠", "景氣", "出貨", "拉貨", "應用", "概念", "投資", "庫存", "製程", "技術", "類股",
     "晶片", "政府", "總統", "經濟", "貿易爭端", "232", "關稅", "市況", "買氣", "終端", "通膨", "升息", "客戶", "消費", "新品", "政策",
     "國際", "央行", "聯準", "商務部", "大選", "股", "疫情", "封控", "解封", "春節", "感恩", "科技", "備貨", "訂單能見",
 )  # fmt: skip
+_TOGETHER = re.compile(r"(?:續|再|也|更|不僅)*(?:雙|同步|同創|同時|同寫|均|皆|齊|都)")
 _TOTALS = ("總出口", "出口總", "總進口", "進口總", "總額", "貿易總")
 _TOPIC_LENGTH = 24
 _POINTS = "市場"
@@ -28,6 +32,9 @@ class ReadZh(Reader):
     def on_comma(self, _: Token) -> None:
         """A new clause."""
         self.cue, self.state.mark = None, -1
+        self.spent_basis()
+        if self.state.modality == "consensus":
+            self.state.modality = "observed"
 
     def on_semi(self, token: Token) -> None:
         """A new part of the sentence may name its subject anew."""
@@ -109,6 +116,8 @@ class ReadZh(Reader):
             if not (state.named.flow and state.named.commodity):
                 self._to_world()
         state.subject = state.subject.but(indicator=token.code)
+        if state.slot == "indicator":
+            state.group, state.slot = [], ""
         state.named.flow = True
         state.exporters = state.exporters and token.code == "exports"
         self.touch(token)
@@ -122,11 +131,12 @@ class ReadZh(Reader):
         state = self.state
         before, after = self.behind(), self.ahead()
         prep = before is not None and before.does("prep") and token.start - before.end <= 1
-        if before and before.does("reference") and token.start - before.end <= 2:
+        compared = self._compared(token)
+        if compared is not None and not compared:
             return
         if token.code == WORLD or not token.code:
             return
-        if not self.accepts(token) and not prep:
+        if not (prep or compared or self.accepts(token)):
             return
         if token.code == HOME:
             self._home(token, prep=prep)
@@ -145,6 +155,15 @@ class ReadZh(Reader):
             self.touch(token)
         else:
             self._partner(token)
+
+    def _compared(self, token: Token) -> bool | None:
+        """超越中國大陸 only compares (False); 超越對陸港的149.9億美元 tells a figure of it (True)."""
+        for n in (1, 2):
+            other = self.behind(n)
+            if other and other.does("reference") and token.start - other.end <= 2:  # noqa: PLR2004
+                after = self.ahead()
+                return bool(after and after.is_number and self.gap(token, after) == "的")
+        return None
 
     def _is_reporter(self, token: Token, after: Token | None) -> bool:
         """美國伺服器進口, 美國自我國進口: whose imports they are."""
@@ -248,7 +267,8 @@ class ReadZh(Reader):
             state.basis = token.word.basis
             self.touch(token)
         elif kind in ("forecast", "target", "consensus"):
-            state.modality = kind
+            if kind != "consensus" or any(t.is_number and t.start >= token.end for t in self.clause()):
+                state.modality = kind
             self.touch(token)
         elif kind == "each":
             state.at = 0 if len(state.group) > 1 else -1
@@ -256,7 +276,12 @@ class ReadZh(Reader):
         elif kind == "ytd":
             self._year_to_date()
             self.touch(token)
+        elif kind == "together":
+            self._unite()
+            self._cue(Token("word", token.end - 1, token.end, "占", word=Word("share")))
         elif kind == "pair":
+            if not any(t.is_claim for t in self.clause()):
+                return
             state.group, state.slot = ["exports", "imports"], "indicator"
             state.named.flow = True
             self.touch(token)
@@ -264,7 +289,7 @@ class ReadZh(Reader):
             self.step_aside(token, token.word.code)
         elif kind == "exporters":
             state.exporters = any(t.kind == "flow" and t.code == "exports" for t in self.clause())
-        elif kind in ("hedge_before", "metric"):
+        elif kind in ("hedge_before", "metric", "prep"):
             self.touch(token)
 
     def _cue(self, token: Token) -> None:
@@ -281,6 +306,14 @@ class ReadZh(Reader):
         self.touch(token)
         if token.does("share", "ratio"):
             self.state.mode = Mode(token.word.kind)
+
+    def _unite(self) -> None:
+        """兩者合計: the last two commodity groups told of, as one."""
+        state = self.state
+        told = list(dict.fromkeys(d.subject.commodity for d in self.drafts if d.subject.commodity != "total"))
+        if len(told) > 1:
+            state.subject = state.subject.but(commodity="+".join(told[-2:]))
+            state.named.commodity = True
 
     def _year_to_date(self) -> None:
         after = self.ahead()
@@ -299,6 +332,7 @@ class ReadZh(Reader):
         if token.unit.endswith("XXX") or self.state.subject.indicator == "other":
             return
         hedge = self.hedged(token)
+        self.share_out(token)
         cue = self._adjacent_cue(token)
         if cue is not None and cue.does("growth"):
             self.tell_change(token, cue.word.sign, hedge)
@@ -340,6 +374,8 @@ class ReadZh(Reader):
             return
         if self.state.subject.indicator == "other":
             return
+        if mode.kind:
+            self.share_out(token)
         if mode.kind == "growth":
             self.tell_growth(token, mode, hedge)
         elif mode.kind in ("share", "ratio"):
@@ -370,6 +406,12 @@ class ReadZh(Reader):
             self.emit(token, "contribution", value, "percentage_point", hedge=hedge)
             return
         self.tell_points(token, cue.word.sign or 1 if cue else 1, hedge)
+
+    def on_index(self, token: Token) -> None:
+        """The points of a production index."""
+        if self.state.subject.indicator in ("industrial_production", "manufacturing_production"):
+            name, of = self.foretold(token, self.span_name("level", self.state.period))
+            self.emit(token, name, token.value, "index", of=of)
 
     # -- phrases ------------------------------------------------------------------------------
 
@@ -415,6 +457,8 @@ class ReadZh(Reader):
         measures = self._measures(token, entry.of)
         hedge = next((h for h in ("近", "逾", "將近", "超過") if h in token.text), "exact")
         start = state.mark
+        if self._tell_together(token, statistic, value, measures):
+            return
         if state.slot == "indicator" and len(state.group) > 1 and state.named.flow:
             for flow in state.group:
                 state.subject, state.mark = state.subject.but(indicator=flow), start
@@ -423,6 +467,30 @@ class ReadZh(Reader):
         for of in measures:
             state.mark = start
             self.emit(token, statistic, value, entry.unit, of=of, hedge=hedge)
+
+    def _tell_together(self, token: Token, statistic: str, value: str, measures: list[str]) -> bool:
+        """同創、雙雙 after figures of two or more series: one record for each."""
+        if not _TOGETHER.match(token.text) or (len(measures) > 1 and "雙" not in token.text):
+            return False
+        state, entry = self.state, token.entry
+        begin = self.tokens[self.first].start
+        told = [d.subject for d in self.drafts if d.start >= begin and d.statistic.endswith("level")]
+        series = list(dict.fromkeys(told))[-len(state.group) if len(state.group) > 1 else -2 :]
+        if len(series) < 2 or entry is None or not self._alike(series):  # noqa: PLR2004
+            return False
+        keep, start = state.subject, state.mark
+        state.at = -1
+        for subject in series:
+            state.subject, state.mark = subject, start
+            self.emit(token, statistic, value, entry.unit, of=entry.of or "level")
+        state.subject = keep
+        return True
+
+    def _alike(self, series: list[Subject]) -> bool:
+        """The series differ in one slot only: two commodities, two partners or two flows."""
+        slots = [{getattr(s, name) for s in series} for name in ("indicator", "partner", "commodity")]
+        wholes = {"total", WORLD}
+        return sum(len(values) > 1 for values in slots) == 1 and not any(len(v) > 1 and v & wholes for v in slots)
 
     def _named_after(self, token: Token) -> None:
         """排名第三的中國大陸及香港: the area behind the rank is the one ranked."""
