@@ -19,6 +19,7 @@ from tidewaiter.check.question import Question, questions
 from tidewaiter.check.stated import stated
 from tidewaiter.errors import TidewaiterError
 from tidewaiter.model.interval import decimals_of, round_half_up
+from tidewaiter.nomenclature import areas, commodities, flows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,6 +38,10 @@ _REVISED_LEVEL = (
 )
 _SHARE = 0.05  # points
 _OWN, _RESTATED = timedelta(days=35), timedelta(days=7)
+_SLOTS_ZH = {
+    "indicator": "指標", "commodity": "貨品", "partner": "對象", "period": "期間", "statistic": "統計",
+    "unit": "單位", "sign": "正負號",
+}  # fmt: skip
 _OVER_RANGES = ("average_annual_growth", "pp_change")
 _PRINTED_DECIMALS = 1  # offices print growth and shares with one decimal
 
@@ -175,9 +180,12 @@ def _against(
 
 
 def _wrong(found: Found) -> Judgement:
+    slot, value = found.slot, found.value
+    named = {"indicator": flows(), "commodity": commodities(), "partner": areas()}.get(slot)
+    zh, en = (named.label(value, "zh"), named.label(value, "en")) if named else (value, value)
     return Judgement(
-        Verdict.WRONG_SLOT, found.figure, f"right for {found.slot} {found.value}", f"數字屬於{found.value}",
-        slot=(found.slot, found.value),
+        Verdict.WRONG_SLOT, found.figure, f"right for {slot} {en}", f"這是{_SLOTS_ZH.get(slot, slot)}「{zh}」的數字",
+        slot=(slot, value),
     )  # fmt: skip
 
 

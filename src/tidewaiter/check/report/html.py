@@ -45,12 +45,13 @@ def as_html(text: str, checked: Sequence[Checked], lang: str, title: str = "") -
     """
     words = _WORDS[lang]
     css = resources.files("tidewaiter.check.report").joinpath("page.css").read_text(encoding="utf-8")
-    head = escape(title or words["title"])
+    head, tag = escape(title or words["title"]), "zh-Hant" if lang == "zh" else "en"
     return (
-        f'<!doctype html>\n<html lang="{"zh-Hant" if lang == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{tag}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{head}</title>\n'
         f"<style>\n{css}</style>\n</head>\n<body>\n<header>\n<h1>{head}</h1>\n"
-        f"<p>{len(checked)} {words['claims']}</p>\n{_summary(checked, lang)}\n<p>{words['legend']}</p>\n</header>\n"
+        f"<p>{len(checked)} {words['claims']}</p>\n{_summary(checked, lang)}\n"
+        f"<p>{words['legend']}</p>\n</header>\n"
         f'<main>\n<article class="text">{_marked(text, checked, lang)}</article>\n'
         f'<section class="cards" aria-label="{words["inputs"]}">\n{"".join(_card(c, lang) for c in checked)}'
         "</section>\n</main>\n</body>\n</html>\n"
