@@ -1,0 +1,76 @@
+"""Which releases a month is told from: its own for every number, longer series for places in history.
+
+The ministry's release prints thirteen months. Whether a month is the highest of all times, its tables do
+not tell; a database with all months since 2001 does, though it may be of a later vintage. Such a series
+serves as history only, and the bulletin says so.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tidewaiter.bulletin.release.desk import EXPORTS
+from tidewaiter.engine import Book
+from tidewaiter.engine.edition import Edition
+from tidewaiter.errors import NoFigureError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from tidewaiter.model.period import Period
+    from tidewaiter.store import Store
+
+DATASET = "mof-release"
+
+
+def release_book(store: Store, period: Period) -> Book:
+    """The book a release of ``period`` is written from: its release first, then what carries history.
+
+    Raises:
+        NoFigureError: no release has exports of that month.
+    """
+    releases = [release for release in store.releases() if release.authority == 0]
+    editions = [Edition.of(release, store.observations(release)) for release in releases]
+    chosen = ordered(editions, period)
+    return Book(chosen, chosen[0].release.published)
+
+
+def ordered(editions: Iterable[Edition], period: Period) -> list[Edition]:
+    """The edition that tells the month, then those that only carry history.
+
+    The month's own release comes first; failing that, the first later one that still prints the month,
+    then any other series. History is taken from what was known on the day before what came later.
+
+    Raises:
+        NoFigureError: none has exports of that month.
+    """
+    known = [edition for edition in editions if edition.levels.get(EXPORTS)]
+    telling = [edition for edition in known if edition.level(EXPORTS, period)]
+    if not telling:
+        raise NoFigureError(
+            f"no release has exports of {period}",
+            hint="`tidewaiter list` names the releases and their periods",
+        )
+    first = min(telling, key=lambda edition: _nearness(edition, period))
+    day = first.release.published
+    rest = [edition for edition in known if edition is not first]
+    return [first, *sorted(rest, key=lambda edition: _lateness(edition.release.published, day))]
+
+
+def _nearness(edition: Edition, period: Period) -> tuple[bool, bool, date]:
+    release = edition.release
+    return release.dataset != DATASET, release.edition != str(period), release.published
+
+
+def _lateness(published: date, day: date) -> tuple[bool, int]:
+    return published > day, abs((published - day).days)
+
+
+def own_and_history(book: Book, period: Period) -> tuple[Book, Book]:
+    """The month's own release as known on its day, and the same with history as known when that was."""
+    editions = ordered(book.editions, period)
+    own = Book(editions[:1], editions[0].release.published)
+    if len(editions) == 1:
+        return own, own
+    return own, Book(editions, max(edition.release.published for edition in editions))

@@ -1,0 +1,70 @@
+"""Sources and notes of the release: which vintages were used for what, and what was left out."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tidewaiter.bulletin.dates import day_text, month_text
+from tidewaiter.bulletin.release.desk import BALANCE, EXPORTS, Desk
+from tidewaiter.bulletin.release.known import DATASET
+from tidewaiter.bulletin.release.spec import SCHEMES
+from tidewaiter.model.period import Period
+
+if TYPE_CHECKING:
+    from tidewaiter.model.release import Release
+
+_CJK = re.compile("[\u3000-\u9fff\uff00-\uffef]+")
+
+
+def sources(desk: Desk) -> tuple[str, ...]:
+    """The release itself, then what carries history."""
+    return tuple(_source(desk, edition.release) for edition in desk.pen.history.editions)
+
+
+def _source(desk: Desk, release: Release) -> str:
+    publisher = release.publisher.name_zh if desk.lang == "zh" else release.publisher.name
+    day = day_text(release.published, desk.lang)
+    return desk.say.text("source", publisher=publisher, title=_title(desk, release), day=day)
+
+
+def _title(desk: Desk, release: Release) -> str:
+    """A release by its title in the language: of a title in both, the half that is in it."""
+    if release.dataset == DATASET:
+        return desk.say.text("title", month=month_text(Period.parse(release.edition), desk.lang, year=True))
+    zh = "".join(_CJK.findall(release.title))
+    en = _CJK.sub("", release.title).strip()
+    return (zh if desk.lang == "zh" else en) or release.title
+
+
+def notes(desk: Desk) -> tuple[str, ...]:
+    """How to read the figures."""
+    say, lang, release = desk.say, desk.lang, desk.release
+    found = [say.text("note.preliminary"), say.text("note.rounding")]
+    if release.edition != str(desk.month):
+        day = day_text(release.published, lang)
+        found.append(say.text("note.later_release", day=day, title=_title(desk, release)))
+    for edition in desk.pen.history.editions[1:]:
+        start = min(edition.levels[EXPORTS])
+        name = edition.release.publisher.name_zh if lang == "zh" else edition.release.publisher.name
+        day = day_text(edition.release.published, lang)
+        found.append(say.text("note.history", start=month_text(start, lang, year=True), source=name, day=day))
+    if since := _short_since(desk):
+        found.append(say.text("note.short", start=month_text(since, lang, year=True)))
+    if desk.find(EXPORTS.but(measure="twd"), "yoy") is None:
+        found.append(say.text("note.no_twd"))
+    missing = [
+        say.text(f"part.{scheme.name}", n="").lstrip("、. ")
+        for scheme in SCHEMES
+        if all(desk.find(key, "level") is None for key in scheme.keys)
+    ]
+    if missing:
+        found.append(say.text("note.missing", parts=("、" if lang == "zh" else "; ").join(missing)))
+    return (*found, say.text("note.no_causes"))
+
+
+def _short_since(desk: Desk) -> Period | None:
+    """Since when monthly balances are known, where that is too short for records."""
+    found = desk.pen.look(BALANCE, "best_in_n", desk.month, "level:all_months")
+    detail = dict(found.detail) if found else {}
+    return Period.parse(detail["since"]) if found and not detail["better"] else None
