@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from datetime import date
@@ -40,6 +40,7 @@ class Reading:
         title: the publication's title as printed, or the dataset's name.
         publisher: whose numbers.
         observations: levels and derived cells.
+        table: the same as a frame (:mod:`tidewaiter.sources.table`), for files of millions of rows.
         numeric_cells: how many numbers the file holds; each is an observation or a layout cell.
         layout_cells: numbers that are no data (row numbers, years in a header cell).
         published: publication day, when the file tells it.
@@ -59,6 +60,7 @@ class Reading:
     authority: int = 0
     notes: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()
+    table: Any = None
 
 
 @dataclass(frozen=True, slots=True)

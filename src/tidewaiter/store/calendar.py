@@ -11,7 +11,7 @@ from tidewaiter.model.period import MONTHS, Period
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tidewaiter.model.observation import Observation
+    import polars as pl
 
 _DAY = 9  # the monthly customs release appears on the 7th to 9th of the next month; take the latest
 
@@ -24,17 +24,17 @@ class Published:
     inferred: bool
 
 
-def published_day(told: Iterable[date | None], observations: list[Observation]) -> Published:
+def published_day(told: Iterable[date | None], table: pl.DataFrame | None) -> Published:
     """The first day told, else the 9th of the month after the last period observed.
 
     Examples:
         >>> from datetime import date
-        >>> published_day([None, date(2025, 9, 9)], [])
+        >>> published_day([None, date(2025, 9, 9)], None)
         Published(day=datetime.date(2025, 9, 9), inferred=False)
     """
     for day in told:
         if day is not None:
             return Published(day, inferred=False)
-    last = max((o.period.last for o in observations), default=Period.month(1970, 1).last)
-    after = last + 1
+    last = table["last"].max() if table is not None else None
+    after = (last if isinstance(last, int) else Period.month(1970, 1).last) + 1
     return Published(date(after // MONTHS, after % MONTHS + 1, _DAY), inferred=True)

@@ -1,4 +1,4 @@
-"""Observations as a table: the one place that knows the Parquet schema."""
+"""Between observations as values and as a table (schema in :mod:`tidewaiter.sources.table`)."""
 
 from __future__ import annotations
 
@@ -10,44 +10,29 @@ from tidewaiter.model.key import Key
 from tidewaiter.model.observation import Observation, Place
 from tidewaiter.model.period import Period
 from tidewaiter.model.unit import Unit
+from tidewaiter.sources.table import ORDER, SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-SCHEMA: dict[str, pl.DataType] = {
-    "reporter": pl.String(),
-    "flow": pl.String(),
-    "commodity": pl.String(),
-    "partner": pl.String(),
-    "measure": pl.String(),
-    "first": pl.Int32(),  # month ordinals of the period
-    "last": pl.Int32(),
-    "statistic": pl.String(),
-    "of": pl.String(),
-    "value": pl.Float64(),
-    "unit": pl.String(),
-    "decimals": pl.Int16(),  # null: full precision
-    "preliminary": pl.Boolean(),
-    "known_at": pl.Date(),
-    "file": pl.String(),
-    "sheet": pl.String(),
-    "cell": pl.String(),
-}
-KEY_COLUMNS = ("reporter", "flow", "commodity", "partner", "measure")
-ORDER = [*KEY_COLUMNS, "statistic", "of", "first", "last", "known_at"]
 
-
-def to_frame(observations: list[Observation], published: date) -> pl.DataFrame:
-    """Observations as a table sorted by key, statistic and period; ``known_at`` is always filled."""
+def to_frame(observations: list[Observation]) -> pl.DataFrame:
+    """Observations as a table."""
     rows = [
         (
             *o.key.parts(), o.period.first, o.period.last, o.statistic, o.of, o.value, str(o.unit),
-            o.decimals, o.preliminary, o.known_at or published, o.place.file, o.place.sheet, o.place.cell,
+            o.decimals, o.preliminary, o.known_at, o.place.file, o.place.sheet, o.place.cell,
         )
         for o in observations
     ]  # fmt: skip
-    return pl.DataFrame(rows, schema=SCHEMA, orient="row").sort(ORDER, maintain_order=True)
+    return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+
+
+def in_order(frame: pl.DataFrame, published: date) -> pl.DataFrame:
+    """Sorted by key, statistic and period, every row with the day it became known."""
+    known = frame.with_columns(pl.col("known_at").fill_null(published))
+    return known.sort(ORDER, maintain_order=True)
 
 
 def from_frame(frame: pl.DataFrame) -> Iterator[Observation]:

@@ -1,4 +1,4 @@
-"""Loading: readings become releases, all or nothing.
+"""Loading: releases are written all or nothing.
 
 Everything is read and checked before anything is written; what is written goes to ``staging`` and
 counts only when the catalogue that names it takes the place of the old one. A load that is killed at
@@ -8,43 +8,28 @@ any moment leaves the store as it was.
 from __future__ import annotations
 
 import hashlib
-import re
 import shutil
 import uuid
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tidewaiter.errors import Fault, FaultsError
-from tidewaiter.model.period import Period
-from tidewaiter.model.release import Reading, Release, SourceFile
-from tidewaiter.store.calendar import published_day
 from tidewaiter.store.catalogue import read_catalogue, write_catalogue, writing
-from tidewaiter.store.frame import to_frame
+from tidewaiter.store.prepare import Incoming, Prepared, prepare
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from datetime import date
     from pathlib import Path
 
-    from tidewaiter.model.observation import Observation
+    from tidewaiter.model.release import Release
 
-_NUMBERS = re.compile(r"(\D+)(\d*)")
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """A file that was read: its name and bytes, what it says, and the day its origin note gives."""
-
-    name: str
-    data: bytes
-    readings: list[Reading]
-    published: date | None = None
+__all__ = ["Incoming", "Loaded", "digest_of", "load"]
+_ROW_GROUP = 65_536  # small enough that one series is a few milliseconds from a cold file
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a load did with one release."""
+    """What a load did with one release; ``is_new`` is False where the same content was there already."""
 
     release: Release
     is_new: bool
@@ -62,112 +47,32 @@ def load(
         dry_run: only say what would be done.
 
     Returns:
-        One entry a release; ``is_new`` is False where the same content was there already.
+        One entry a release.
 
     Raises:
         FaultsError: one number is given twice with different values.
     """
-    groups: dict[tuple[str, str], list[tuple[Incoming, Reading]]] = defaultdict(list)
-    for file in incoming:
-        for reading in file.readings:
-            groups[reading.dataset, reading.edition].append((file, reading))
-    prepared = [_prepare(parts, published) for parts in groups.values()]
-    _refuse_conflicts(prepared)
+    prepared = prepare(incoming, published)
     if dry_run:
-        return [Loaded(release, is_new=True) for release, _, _ in prepared]
+        known = {digest_of(release) for release in read_catalogue(folder)}
+        return [Loaded(p.release, is_new=digest_of(p.release) not in known) for p in prepared]
     folder.mkdir(parents=True, exist_ok=True)
     with writing(folder):
         return _commit(folder, prepared)
 
 
-_Prepared = tuple[Release, "list[Observation]", list[Incoming]]
-
-
-def _prepare(parts: list[tuple[Incoming, Reading]], published: date | None) -> _Prepared:
-    parts = sorted(parts, key=lambda part: _natural(part[0].name))  # Table 2 before Table 10
-    first = parts[0][1]
-    observations = [o for _, reading in parts for o in reading.observations]
-    told = [published, *(file.published for file, _ in parts), *(reading.published for _, reading in parts)]
-    day = published_day(told, observations)
-    incoming = list({file.name: file for file, _ in parts}.values())
-    files = tuple(
-        SourceFile(file.name, hashlib.sha256(file.data).hexdigest(), len(file.data)) for file in incoming
-    )
-    release = Release(
-        id=f"{first.dataset}@{first.edition}",
-        dataset=first.dataset,
-        edition=first.edition,
-        title=first.title,
-        publisher=first.publisher,
-        published=day.day,
-        published_inferred=day.inferred,
-        authority=first.authority,
-        files=files,
-        numeric_cells=sum(reading.numeric_cells for _, reading in parts),
-        observations=sum(not o.is_derived for o in observations),
-        derived_cells=sum(o.is_derived for o in observations),
-        layout_cells=sum(reading.layout_cells for _, reading in parts),
-        first_period=_edge((o.period.first for o in observations), min),
-        last_period=_edge((o.period.last for o in observations), max),
-        preliminary=sum(o.preliminary for o in observations),
-        notes=tuple(dict.fromkeys(note for _, reading in parts for note in reading.notes)),
-        findings=tuple(dict.fromkeys(f for _, reading in parts for f in reading.findings)),
-    )
-    return release, observations, incoming
-
-
-def _natural(name: str) -> list[tuple[str, int]]:
-    return [(text, int(number or 0)) for text, number in _NUMBERS.findall(name)]
-
-
-def _edge(months: Iterable[int], pick: Callable[[list[int]], int]) -> str:
-    known = [month for month in months if month > 0]  # an open start is no month
-    if not known:
-        return ""
-    at = pick(known)
-    return str(Period(at, at))
-
-
-def _refuse_conflicts(prepared: list[_Prepared]) -> None:
-    """One number may stand in several tables of a release, but one table gives it one value.
-
-    Real releases print a number a little differently from table to table (rounded in one, summed from
-    adjusted months in another): that is for the audit to tell, not a reason to refuse the file.
-    """
-    faults = []
-    for release, observations, _ in prepared:
-        seen: dict[tuple[object, ...], Observation] = {}
-        for o in observations:
-            home = (release.id, o.place.file, o.place.sheet)
-            name = (*home, o.key, o.period, o.statistic, o.of, o.unit.kind, o.known_at)
-            other = seen.setdefault(name, o)
-            factor = o.unit.factor_to(other.unit)
-            mine, theirs = o.interval * factor, other.interval
-            if other is not o and not mine.meets(theirs):
-                faults.append(
-                    Fault(
-                        str(o.place),
-                        f"{o.key} {o.statistic} {o.period} is {o.value:g} {o.unit} here and "
-                        f"{other.value:g} {other.unit} at {other.place}",
-                        "one table cannot give one number two values",
-                    )
-                )
-    if faults:
-        raise FaultsError(faults)
-
-
-def _commit(folder: Path, prepared: list[_Prepared]) -> list[Loaded]:
+def _commit(folder: Path, prepared: list[Prepared]) -> list[Loaded]:
     releases = read_catalogue(folder)
     _sweep(folder, releases)
     done = []
-    for release, observations, incoming in prepared:
-        digest = digest_of(release)
+    for item in prepared:
+        digest = digest_of(item.release)
         same = next((known for known in releases if digest_of(known) == digest), None)
         if same is not None:
             done.append(Loaded(same, is_new=False))
             continue
-        named = replace(release, id=_free_id(release, {known.id for known in releases}))
-        _stage(folder, named, observations, incoming)
+        named = replace(item.release, id=_free_id(item.release, {known.id for known in releases}))
+        _stage(folder, item)
         releases.append(named)
         done.append(Loaded(named, is_new=True))
     if any(entry.is_new for entry in done):
@@ -176,9 +81,8 @@ def _commit(folder: Path, prepared: list[_Prepared]) -> list[Loaded]:
 
 
 def digest_of(release: Release) -> str:
-    """What makes two loads the same: dataset, edition, publication day and the files' bytes."""
-    content = [release.dataset, release.edition, release.published.isoformat()]
-    content += sorted(file.sha256 for file in release.files)
+    """What makes two loads the same: dataset, edition and the files' bytes."""
+    content = [release.dataset, release.edition, *sorted(file.sha256 for file in release.files)]
     return hashlib.sha256("\n".join(content).encode()).hexdigest()[:24]
 
 
@@ -190,16 +94,16 @@ def _free_id(release: Release, taken: set[str]) -> str:
     return f"{release.id}+{release.published}.{digest_of(release)[:6]}"
 
 
-def _stage(folder: Path, release: Release, observations: list[Observation], incoming: list[Incoming]) -> None:
+def _stage(folder: Path, item: Prepared) -> None:
     staging = folder / "staging" / uuid.uuid4().hex
     staging.mkdir(parents=True)
-    to_frame(observations, release.published).write_parquet(staging / "observations.parquet")
-    home = folder / "releases" / digest_of(release)
+    item.table.write_parquet(staging / "observations.parquet", row_group_size=_ROW_GROUP)
+    home = folder / "releases" / digest_of(item.release)
     home.parent.mkdir(exist_ok=True)
     if home.exists():  # left by a load that was killed before its catalogue was written
         shutil.rmtree(home)
     staging.replace(home)
-    for file in incoming:
+    for file in item.files:
         _archive(folder, file.data)
 
 

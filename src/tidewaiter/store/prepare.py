@@ -1,0 +1,129 @@
+"""From readings to a release: what the publication is, its numbers in one table, and no contradictions."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from tidewaiter.errors import Fault, FaultsError
+from tidewaiter.model.observation import LEVEL
+from tidewaiter.model.period import Period
+from tidewaiter.model.release import Reading, Release, SourceFile
+from tidewaiter.sources.table import IDENTITY
+from tidewaiter.store.calendar import published_day
+from tidewaiter.store.frame import from_frame, in_order, to_frame
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+_NUMBERS = re.compile(r"(\D+)(\d*)")
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A file that was read: its name and bytes, what it says, and the day its origin note gives."""
+
+    name: str
+    data: bytes
+    readings: list[Reading]
+    published: date | None = None
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A release ready to be written: its description, its numbers, its files."""
+
+    release: Release
+    table: pl.DataFrame
+    files: list[Incoming]
+
+
+def prepare(incoming: Iterable[Incoming], published: date | None) -> list[Prepared]:
+    """Readings of one dataset and edition become one release.
+
+    Raises:
+        FaultsError: one table gives one number two values.
+    """
+    groups: dict[tuple[str, str], list[tuple[Incoming, Reading]]] = defaultdict(list)
+    for file in incoming:
+        for reading in file.readings:
+            groups[reading.dataset, reading.edition].append((file, reading))
+    found = [_one(parts, published) for parts in groups.values()]
+    faults = [fault for prepared in found for fault in _conflicts(prepared.table)]
+    if faults:
+        raise FaultsError(faults)
+    return found
+
+
+def _one(parts: list[tuple[Incoming, Reading]], published: date | None) -> Prepared:
+    parts = sorted(parts, key=lambda part: _natural(part[0].name))  # Table 2 before Table 10
+    first = parts[0][1]
+    frames = [
+        reading.table if reading.table is not None else to_frame(reading.observations) for _, reading in parts
+    ]
+    table = pl.concat(frames)
+    told = [published, *(file.published for file, _ in parts), *(reading.published for _, reading in parts)]
+    day = published_day(told, table)
+    derived = int((table["statistic"] != LEVEL).sum())
+    files = list({file.name: file for file, _ in parts}.values())
+    release = Release(
+        id=f"{first.dataset}@{first.edition}",
+        dataset=first.dataset,
+        edition=first.edition,
+        title=first.title,
+        publisher=first.publisher,
+        published=day.day,
+        published_inferred=day.inferred,
+        authority=first.authority,
+        files=tuple(SourceFile(f.name, hashlib.sha256(f.data).hexdigest(), len(f.data)) for f in files),
+        numeric_cells=sum(reading.numeric_cells for _, reading in parts),
+        observations=table.height - derived,
+        derived_cells=derived,
+        layout_cells=sum(reading.layout_cells for _, reading in parts),
+        first_period=_month(table.filter(pl.col("first") > 0)["first"].min()),
+        last_period=_month(table["last"].max()),
+        preliminary=int(table["preliminary"].sum()),
+        notes=tuple(dict.fromkeys(note for _, reading in parts for note in reading.notes)),
+        findings=tuple(dict.fromkeys(f for _, reading in parts for f in reading.findings)),
+    )
+    return Prepared(release, in_order(table, release.published), files)
+
+
+def _natural(name: str) -> list[tuple[str, int]]:
+    return [(text, int(number or 0)) for text, number in _NUMBERS.findall(name)]
+
+
+def _month(at: object) -> str:
+    return str(Period(at, at)) if isinstance(at, int) else ""
+
+
+def _conflicts(table: pl.DataFrame) -> list[Fault]:
+    """One number may stand in several tables of a release, but one table gives it one value.
+
+    Real releases print a number a little differently from table to table (rounded in one, summed from
+    adjusted months in another): that is for the audit to tell, not a reason to refuse the file.
+    """
+    home = [*IDENTITY, "known_at", "file", "sheet"]
+    twice = table.filter(pl.struct(home).is_duplicated())
+    faults = []
+    seen: dict[tuple[object, ...], object] = {}
+    for o in from_frame(twice):
+        name = (o.key, o.period, o.statistic, o.of, o.known_at, o.place.file, o.place.sheet, o.unit.kind)
+        other = seen.setdefault(name, o)
+        if other is o or (o.interval * o.unit.factor_to(other.unit)).meets(other.interval):  # type: ignore[attr-defined]
+            continue
+        faults.append(
+            Fault(
+                str(o.place),
+                f"{o.key} {o.statistic} {o.period} is {o.value:g} {o.unit} here and "
+                f"{other.value:g} {other.unit} at {other.place}",  # type: ignore[attr-defined]
+                "one table cannot give one number two values",
+            )
+        )
+    return faults
