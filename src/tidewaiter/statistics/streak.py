@@ -1,7 +1,7 @@
 """Streak (連續n個月正成長, 連n紅): how many periods in a row the sign has held, this one included.
 
-Signs are those of unrounded growth; zero ends a streak, a missing month too (the length is then a
-lower bound).
+Signs are those of unrounded growth; zero ends a streak. A missing month, or a growth printed 0 whose sign
+is not known, ends it too: the length is then a lower bound.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ __all__ = ["STATISTIC", "Episode", "episodes", "rank_of_streak"]
 class Episode:
     """One run of periods with the same sign.
 
-    ``open_start`` is set when the run reaches back to a gap or to the start of the data.
+    ``open_start`` is set when the run reaches back to a gap, to a month whose sign is not certain, or to
+    the start of the data.
     """
 
     start: Period
@@ -43,7 +44,7 @@ class Episode:
 def episodes(values: list[tuple[Period, Interval]], *, positive: bool) -> list[Episode]:
     """All runs of growth (of falls), oldest first.
 
-    A value whose interval holds zero has no certain sign and ends a run.
+    A value whose interval holds zero has no certain sign and ends a run; the next one starts open.
 
     Examples:
         >>> from tidewaiter.model.period import Period
@@ -54,7 +55,7 @@ def episodes(values: list[tuple[Period, Interval]], *, positive: bool) -> list[E
     """
     runs: list[Episode] = []
     run: list[Period] = []
-    open_start, previous = True, None
+    open_start, previous, maybe = True, None, False
     for period, value in values:
         gap = previous is not None and period.first != previous.last + 1
         holds = value.low > 0 if positive else value.high < 0
@@ -62,10 +63,10 @@ def episodes(values: list[tuple[Period, Interval]], *, positive: bool) -> list[E
             runs.append(Episode(run[0], run[-1], len(run), open_start))
             run = []
         if holds and not run:
-            open_start = previous is None or gap
+            open_start = previous is None or gap or maybe
         if holds:
             run.append(period)
-        previous = period
+        previous, maybe = period, (value.high > 0 if positive else value.low < 0)
     if run:
         runs.append(Episode(run[0], run[-1], len(run), open_start))
     return runs
@@ -73,7 +74,7 @@ def episodes(values: list[tuple[Period, Interval]], *, positive: bool) -> list[E
 
 def look(ask: Ask, key: Key, period: Period, of: str) -> Result:
     """The streak that ends at the period. ``of`` is ``yoy+``, ``yoy-`` or ``yoy`` (whatever holds)."""
-    current, runs = _runs(ask, key, period, of)
+    current, runs, _ = _runs(ask, key, period, of)
     length = float(current.length)
     interval = Interval(length, float("inf")) if current.open_start else Interval.exact(length)
     longer = sorted((e for e in runs if e is not current), key=lambda e: -e.length)[:3]
@@ -90,9 +91,10 @@ def rank_of_streak(ask: Ask, key: Key, period: Period, of: str) -> Result:
     """Place of this streak's length among all streaks of its sign (史上次長): ties are named.
 
     ``of`` is ``streak+`` or ``streak-``, of year-on-year growth. Equal lengths share a place; the rank
-    counts lengths (a 14, then two of 13: both 13s are the second longest).
+    counts lengths (a 14, then two of 13: both 13s are the second longest). The universe is what is known
+    since the data begin; a streak that reaches back to a gap in them leaves the place open.
     """
-    current, runs = _runs(ask, key, period, f"yoy{of.removeprefix('streak')}")
+    current, runs, began = _runs(ask, key, period, f"yoy{of.removeprefix('streak')}")
     before = [e for e in runs if e is not current]
     longer = {e.length for e in before if e.length > current.length}
     ties = [e for e in before if e.length == current.length]
@@ -101,12 +103,14 @@ def rank_of_streak(ask: Ask, key: Key, period: Period, of: str) -> Result:
     if ties:
         note += f"; ties with {'; '.join(str(e) for e in ties)}"
     figure = ask.figure(key, "yoy", period)
-    return Result(
-        Interval.exact(1.0 + len(longer)), (figure,), note, (("ties", str(len(ties))), ("episodes", listed))
-    )
+    maybe_longer = sum(e.open_start and e.start != began and e.length <= current.length for e in before)
+    maybe_first = current.open_start and current.start != began
+    place = Interval(1.0 if maybe_first else 1.0 + len(longer), 1.0 + len(longer) + maybe_longer)
+    return Result(place, (figure,), note, (("ties", str(len(ties))), ("episodes", listed)))
 
 
-def _runs(ask: Ask, key: Key, period: Period, of: str) -> tuple[Episode, list[Episode]]:
+def _runs(ask: Ask, key: Key, period: Period, of: str) -> tuple[Episode, list[Episode], Period]:
+    """The run that ends at the period, all runs, and the first period known."""
     base = of.rstrip("+-")
     values = common(ask.history(key, base, period))
     if not values or values[-1][0] != period:
@@ -116,7 +120,7 @@ def _runs(ask: Ask, key: Key, period: Period, of: str) -> tuple[Episode, list[Ep
     if not runs or runs[-1].end != period:
         sign = "growth" if positive else "fall"
         raise UndefinedError(f"{period} is not a month of {sign}: {base} is {values[-1][1].mid:.4g}")
-    return runs[-1], runs
+    return runs[-1], runs, values[0][0]
 
 
 STATISTIC = Statistic(

@@ -15,15 +15,24 @@ if TYPE_CHECKING:
 
 
 def look(ask: Ask, key: Key, period: Period, of: str) -> Result:
-    """1 when growth turned (up with ``yoy+``, down with ``yoy-``, either with ``yoy``), else 0."""
+    """1 when growth turned (up with ``yoy+``, down with ``yoy-``, either with ``yoy``), else 0.
+
+    A growth printed 0 has no certain sign: the answer is then an interval from 0 to 1.
+    """
     base = of.rstrip("+-")
     now, before = ask.figure(key, base, period), ask.figure(key, base, period.previous())
-    up = before.interval.high <= 0 < now.interval.low
-    down = now.interval.high < 0 <= before.interval.low
-    held = {"+": up, "-": down}.get(of[-1], up or down)
+    up = _crosses(before.interval, now.interval)
+    down = _crosses(-before.interval, -now.interval)
+    chosen = {"+": (up,), "-": (down,)}.get(of[-1], (up, down))
+    held = Interval(*(float(any(known)) for known in zip(*chosen, strict=True)))
     note = f"{before.id.period}: {before.value:.4g}, {now.id.period}: {now.value:.4g}"
     detail = (("before", f"{before.value:.4g}"), ("now", f"{now.value:.4g}"))
-    return Result(Interval.exact(float(held)), (now, before), note, detail)
+    return Result(held, (now, before), note, detail)
+
+
+def _crosses(before: Interval, now: Interval) -> tuple[bool, bool]:
+    """Whether the sign certainly, and possibly, went from none or minus to plus."""
+    return before.high <= 0 < now.low, before.low <= 0 < now.high
 
 
 STATISTIC = Statistic(
