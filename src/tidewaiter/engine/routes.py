@@ -34,7 +34,7 @@ class Levels:
     def __init__(self, edition: Edition, as_of: date | None = None) -> None:
         self.edition = edition
         self.as_of = as_of
-        self._known: dict[tuple[Key, Period, bool], Figure | None] = {}
+        self._known: dict[tuple[Key, Period, bool, int], Figure | None] = {}
         self._asking: set[tuple[Key, Period]] = set()
 
     def level(self, key: Key, period: Period, *, derive: bool = True, depth: int = _DEPTH) -> Figure | None:
@@ -50,7 +50,7 @@ class Levels:
         observed = self.edition.level(key, period)
         if observed is not None:
             return as_figure(observed, self.edition.release.id, self.as_of)
-        name = (key, period, derive)
+        name = (key, period, derive, depth)
         if name in self._known:
             return self._known[name]
         if depth == 0 or (key, period) in self._asking:
@@ -60,12 +60,11 @@ class Levels:
             found = self._derive(key, period, derive=derive, depth=depth - 1)
         finally:
             self._asking.discard((key, period))
-        if found is not None or depth == _DEPTH:
-            self._known[name] = found
+        self._known[name] = found
         return found
 
     def _derive(self, key: Key, period: Period, *, derive: bool, depth: int) -> Figure | None:
-        routes = (*_FROM_OTHERS, *(_FROM_ITSELF if self.edition.covers(key, period) else ()))
+        routes = (*(_FROM_ITSELF if self.edition.covers(key, period) else ()), *_FROM_OTHERS)
         if derive:
             routes = (*routes, *_INFERENCE)
         found = []
