@@ -28,7 +28,7 @@ _SERIES = ("#00558c", "#e69f00", "#56b4e9", "#7a5195")
 Panel: TypeAlias = alt.LayerChart | alt.FacetChart
 _WIDTH = 344
 _HEIGHT = {"level": 178, "growth": 92}
-_BAR_STEP = 26
+_BAR_STEP = 22
 _MARK = "\u2063"  # parts the spoken label from the identity until the SVG is written
 _ARIA = re.compile(r'(<(?:path|text|g|line|rect)\b[^>]*?) aria-label="([^"]*?)\u2063([^"]*)"([^>]*?)(/?)>')
 _NAME = re.compile(r'(?:id="|url\(#)((?:clip|gradient)_?\d+)')

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from tidewaiter.bulletin.document import ChartPoint, Said
 from tidewaiter.bulletin.evidence import Evidence
 from tidewaiter.bulletin.tables import Cell
+from tidewaiter.engine.edition import as_figure
 from tidewaiter.model.unit import Unit
 from tidewaiter.phrases import phrasebook
 from tidewaiter.phrases.numbers import amount, is_negative, percent, write_number
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 Slot: TypeAlias = "str | Said | Runs"
 _SLOT = re.compile(r"\{(\w+)\}")
-_PERCENT = {"zh": "%", "en": "%"}
 
 
 def fill(template: str, **slots: Slot) -> Runs:
@@ -75,6 +75,26 @@ class Pen:
     def find(self, key: Key, statistic: str, period: Period, of: str = "") -> Figure | None:
         """A figure of the month's own release, None when it cannot be had."""
         return self.own.find(key, statistic, period, of)
+
+    def printed(self, key: Key, statistic: str, period: Period, of: str = "") -> Figure | None:
+        """The release's own cell where it prints one, else as :meth:`find`: what a table wants."""
+        if statistic == "level":
+            return self.find(key, statistic, period)
+        for edition in self.own.editions:
+            if (cell := edition.derived(key, statistic, of, period)) is not None:
+                return as_figure(cell, edition.release.id, self.own.as_of)
+        return self.find(key, statistic, period, of)
+
+    def months_known(self, key: Key) -> int:
+        """How many months of a series are printed in any release: decides what is worth asking."""
+        return len(
+            {
+                period
+                for edition in self.history.editions
+                for period in edition.levels.get(key, ())
+                if period.is_month
+            }
+        )
 
     def look(self, key: Key, statistic: str, period: Period, of: str) -> Figure | None:
         """A figure that looks back over the series, with the releases that carry its history named."""

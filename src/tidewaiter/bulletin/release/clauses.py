@@ -21,10 +21,15 @@ MONTHS_ENOUGH, YEARS_ENOUGH = 120, 9
 _PLACES = 3  # 第3高 is the last place worth a word
 _WORTH_MONTHS = 12  # 近n個月最高 is worth a word from a year on
 _STREAK = 2
+_INFERRED = 24  # months that growth rates may add to those printed
 
 
 def place(desk: Desk, key: Key, of: str) -> Figure | None:
     """The certain place of a series in a universe with history enough, None otherwise."""
+    if of.endswith("_month") and desk.pen.months_known(key) < YEARS_ENOUGH * 12 - _INFERRED:
+        return None
+    if of.endswith("_months") and desk.pen.months_known(key) < MONTHS_ENOUGH - _INFERRED:
+        return None
     found = desk.pen.look(key, "rank", desk.month, of)
     if found is None or found.interval.width:
         return None

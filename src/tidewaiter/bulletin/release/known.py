@@ -8,6 +8,7 @@ serves as history only, and the bulletin says so.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from tidewaiter.bulletin.release.desk import EXPORTS
 from tidewaiter.engine import Book
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from tidewaiter.store import Store
 
 DATASET = "mof-release"
+# the second language finds every figure of the first
+_split: WeakKeyDictionary[Book, dict[Period, tuple[Book, Book]]] = WeakKeyDictionary()
 
 
 def release_book(store: Store, period: Period) -> Book:
@@ -69,8 +72,10 @@ def _lateness(published: date, day: date) -> tuple[bool, int]:
 
 def own_and_history(book: Book, period: Period) -> tuple[Book, Book]:
     """The month's own release as known on its day, and the same with history as known when that was."""
-    editions = ordered(book.editions, period)
-    own = Book(editions[:1], editions[0].release.published)
-    if len(editions) == 1:
-        return own, own
-    return own, Book(editions, max(edition.release.published for edition in editions))
+    known = _split.setdefault(book, {})
+    if period not in known:
+        editions = ordered(book.editions, period)
+        own = Book(editions[:1], editions[0].release.published)
+        day = max(edition.release.published for edition in editions)
+        known[period] = own, Book(editions, day) if len(editions) > 1 else own
+    return known[period]

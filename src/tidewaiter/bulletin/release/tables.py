@@ -92,7 +92,7 @@ def _row(desk: Desk, plan: list[tuple[Key, str]], period: Period, kind: RowKind)
 
 def _cell(desk: Desk, key: Key, statistic: str, period: Period) -> Cell:
     of = ("partner" if key.partner != "W00" else "commodity") if statistic == "share" else ""
-    found = desk.pen.find(key, statistic, period, of)
+    found = desk.pen.printed(key, statistic, period, of)
     money = statistic == "level"
     return desk.pen.cell(found, 0 if money else 1, _MILLION if money else "", missing="-")
 
