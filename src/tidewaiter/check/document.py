@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 _WRAP = range(50, 101)  # widths at which mail, news and forum readers break lines
 _SLACK = 6  # a wrapped line ends this near to the widest one
-_ENDS = "。！？!?"
+_ENDS = "。！？!?，、；：,;:"
+_GOES_ON = ("億", "萬", "兆", "%", "％", "個百分點", "個月", "美元")
+"""No line begins with these: a number stands before the break."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ def join(lines: list[Line], where: str, *, user: str = "", time: str = "", loose
         if after is None:
             break
         goes_on = loose or _wrapped(assert_line, after, widest)
-        glue = "\n" if not goes_on else (" " if lang == "en" else "")
+        glue = "\n" if not goes_on else (" " if lang == "en" or loose else "")
         signs.append(glue)
         places.extend([assert_line.end] * len(glue))
     places.append(lines[-1].end if lines else 0)
@@ -143,6 +145,8 @@ def join(lines: list[Line], where: str, *, user: str = "", time: str = "", loose
 def _wrapped(line: Line, after: Line, widest: int) -> bool:
     if line.blank or after.blank or "\t" in line.text or "\t" in after.text:
         return False
+    if after.text.startswith(_GOES_ON) and line.text[-1] not in _ENDS:
+        return True
     latin = line.text[-1:].isascii() and after.text[:1].isascii()
     slack = _SLACK * 3 if latin else _SLACK
     return widest in _WRAP and line.width >= widest - slack

@@ -162,11 +162,20 @@ class Phrasebook:
             for at, (entry, p) in enumerate(numbered)
         )
 
+    def lead(self, lang: str) -> str:
+        """What may stand before any phrase of a language: the article, tried once for all of them."""
+        return rf"\b{self._macros[lang]['DET']}" if lang == "en" else ""
+
+    def trigger(self, lang: str) -> str:
+        """A pattern that is found in every clause that holds a phrase."""
+        return self._macros[lang]["TRIGGER"]
+
     @cache  # noqa: B019
     def _scanner(self, lang: str) -> tuple[re.Pattern[str], dict[str, Entry]]:
         table = self.patterns(lang)
         flags = re.IGNORECASE if lang == "en" else 0
-        return re.compile("|".join(p for _, _, p in table), flags), {name: entry for name, entry, _ in table}
+        lead = self.lead(lang)
+        return re.compile(f"{lead}(?:{'|'.join(p for _, _, p in table)})", flags), {name: entry for name, entry, _ in table}
 
     def read(self, text: str, lang: str) -> list[Reading]:
         """Every phrase of a text, leftmost first."""

@@ -45,7 +45,7 @@ def compile_pattern(pattern: str, lang: str, macros: Mapping[str, str], group: s
             return _HOLE.sub(fill, macros[name])
         return f"(?P<{group}_{name}>{SLOTS[lang][name]})"
 
-    body = _HOLE.sub(fill, pattern)
+    body = _HOLE.sub(fill, pattern.removeprefix("{DET}"))
     if lang == "en":
         return rf"(?P<{group}>\b(?:{body})\b)"
     return f"(?P<{group}>{body})"

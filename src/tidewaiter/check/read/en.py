@@ -21,6 +21,10 @@ _FOR = re.compile(
     r"investment in|supply of)\s*$",
     re.IGNORECASE,
 )
+_INDUSTRY = re.compile(r" (?:manufacturing )?(?:industr|sector)", re.IGNORECASE)
+_BUYERS = re.compile(r"(?:'s)?[ -](?:based )?(?:clients?|customers?|buyers?|compan)", re.IGNORECASE)
+_TIES = ("in", "in total", "for", "in exports of", "in shipments to", "held by", "claimed by", "taken by")
+_FAR = 40  # … and for "the previous record of"
 _BACK = 24  # signs looked back over for a preposition
 
 
@@ -80,7 +84,7 @@ class ReadEn(Reader):
 
     def on_commodity(self, token: Token) -> None:
         """A commodity group."""
-        if not self.accepts(token):
+        if not self.accepts(token) and not self._produces(token):
             return
         state = self.state
         before, previous = self.behind(), self.behind(2)
@@ -94,6 +98,11 @@ class ReadEn(Reader):
         state.subject = state.subject.but(commodity=token.code)
         state.named.commodity = True
         self.touch(token)
+
+    def _produces(self, token: Token) -> bool:
+        """In a report on production an industry is what figures are told of."""
+        made = self.state.subject.indicator in ("industrial_production", "manufacturing_production")
+        return made and _INDUSTRY.match(self.text, token.end) is not None
 
     def _among(self) -> bool:
         return any(t.does("among") for t in self.tokens[self.first : self.at])
@@ -131,7 +140,7 @@ class ReadEn(Reader):
 
     def on_area(self, token: Token) -> None:
         """An area: a partner, unless it is ours."""
-        if token.code in (HOME, WORLD) or not self.accepts(token):
+        if token.code in (HOME, WORLD) or not (self.accepts(token) or self._orders_from(token)):
             return
         before = self.behind()
         if before and before.does("reference") and token.start - before.end <= 1:
@@ -148,6 +157,11 @@ class ReadEn(Reader):
         state.subject = state.subject.but(partner=token.code)
         state.named.partner = True
         self.touch(token)
+
+    def _orders_from(self, token: Token) -> bool:
+        """Orders placed by US clients are orders from the US."""
+        buyers = _BUYERS.match(self.text, token.end)
+        return self.state.subject.indicator == "export_orders" and buyers is not None
 
     # -- period -------------------------------------------------------------------------------
 
@@ -260,10 +274,15 @@ class ReadEn(Reader):
         if self.state.subject.indicator == "other":
             return
         if near and near.does("share") and near.text.casefold().startswith(("of ", "share")):
+            self._of_what(near)
             self._tell(token, Mode("share"), hedge, near)
             return
         if near and near.does("growth") and near.text.casefold() not in ("up", "down", "rising", "falling"):
             self._of_what(near)
+            beyond = self.ahead(2)
+            if beyond and beyond.does("consensus", "forecast") and beyond.start - near.end <= 1:
+                self._foretell(token, hedge, near.word.sign)
+                return
             self._tell(token, Mode("growth", near.word.sign, self._basis(token, near)), hedge, near)
             return
         if near and near.does("forecast", "consensus") and near.text.casefold() in ("forecast", "expected by", "consensus"):
@@ -283,12 +302,12 @@ class ReadEn(Reader):
         elif self.state.subject.indicator in ("overseas_production_ratio", "gdp"):
             self._tell(token, Mode("ratio" if self.state.subject.indicator[0] == "o" else "growth"), hedge, token)
 
-    def _foretell(self, token: Token, hedge: str) -> None:
+    def _foretell(self, token: Token, hedge: str, sign: int = 0) -> None:
         """Beating the 28.5% forecast in a poll: that number had been expected."""
         state = self.state
         keep = state.modality
         state.modality = "consensus" if any(t.does("consensus") for t in self.clause()) else "forecast"
-        self._tell(token, Mode("growth", state.last_sign or 1), hedge, token)
+        self._tell(token, Mode("growth", sign or state.last_sign or 1), hedge, token)
         state.modality = keep
 
     def _of_what(self, noun: Token) -> None:
@@ -299,7 +318,7 @@ class ReadEn(Reader):
         if at >= self.end:
             return
         behind = self.tokens[at]
-        if behind.kind in ("flow", "commodity", "area") and self.text[noun.end : behind.start].strip() in ("in", "in total", "for", "in exports of", "in shipments to"):
+        if behind.kind in ("flow", "commodity", "area") and self.text[noun.end : behind.start].strip() in _TIES:
             here, self.at = self.at, at
             if behind.kind == "commodity":
                 self.state.named.partner = False
@@ -392,6 +411,9 @@ class ReadEn(Reader):
 
     def _comes_from(self, token: Token) -> str:
         """The period of ``from US$40 billion a year earlier``; empty for a plain level."""
+        if "previous" in self.text[max(0, token.start - _FAR) : token.start]:
+            places = self._behind_number(token)
+            return self.period_of(places[0]) if places else ""
         if not self.text[max(0, token.start - 8) : token.start].casefold().rstrip().endswith(("from", "than")):
             return ""
         after = self.ahead()
@@ -411,7 +433,8 @@ class ReadEn(Reader):
         if cue is None:
             return
         if cue.does("contribution"):
-            self.emit(token, "contribution", token.value, "percentage_point", hedge=self.hedged(token))
+            value = f"-{token.value}" if cue.word.sign < 0 and not token.signed else token.value
+            self.emit(token, "contribution", value, "percentage_point", hedge=self.hedged(token))
             return
         self.tell_points(token, cue.word.sign or 1, self.hedged(token))
 
@@ -423,10 +446,14 @@ class ReadEn(Reader):
 
     # -- phrases ------------------------------------------------------------------------------
 
+    def _of_before(self, token: Token) -> bool:
+        """The previous record: not the one that is told."""
+        return self.text[max(0, token.start - 10) : token.start].casefold().endswith(("previous ", "earlier ", "prior "))
+
     def on_phrase(self, token: Token) -> None:
         """A claim in words."""
         entry, state = token.entry, self.state
-        if entry is None or state.subject.indicator == "other":
+        if entry is None or state.subject.indicator == "other" or self._of_before(token):
             return
         value = self.phrase_value(token)
         self.touch(token)

@@ -16,6 +16,7 @@ from tidewaiter.check.read.periods import PERIOD_EN, PERIOD_ZH
 from tidewaiter.check.read.ranges import link_ranges
 from tidewaiter.check.read.tokens import Token
 from tidewaiter.nomenclature import areas, commodities, flows
+from tidewaiter.phrases.first import first_signs
 from tidewaiter.phrases.book import Word, phrasebook, slots_of, words
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ _SHORT_ZH = (
 _STOPS_ZH = r"(?P<stop>[。！？!?])|(?P<semi>[；;])|(?P<comma>[，,])|(?P<enum>、)|(?P<para>\n)|(?P<open>[(（「『【《\[])|(?P<close>[)）」』】》\]])|(?P<colon>[:：])"
 _STOPS_EN = r"(?P<stop>[.!?](?=[\s\"')\]]|\Z))|(?P<semi>;)|(?P<comma>,(?!\d)| - |--)|(?P<para>\n)|(?P<open>[(\[])|(?P<close>[)\]])|(?P<colon>:)"
 _GUESS_ZH = r"(?P<guess>(?<![資原材飼塑物不意燃肥飲塗缺用進史佐預])料(?=[寫將可續為達落較年呈持再增減會有介在於仍]))"
-BOUNDARIES = ("stop", "semi", "comma", "enum", "para", "open", "close", "colon")
+_CLAUSE = {"zh": re.compile(r"[。！？；，\n]"), "en": re.compile(r"[.!?;](?=\s+[A-Z\"(])|\n")}
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,15 @@ class Lexicon:
 
     Attributes:
         scanner: the compiled alternation.
+        light: the same without phrases.
+        trigger: what a clause must hold for phrases to be tried.
         names: text → (kind, code, word).
         lang: the language.
     """
 
     scanner: re.Pattern[str]
+    light: re.Pattern[str]
+    trigger: re.Pattern[str]
     names: dict[str, tuple[str, str, Word]]
     lang: str
 
@@ -89,23 +94,42 @@ def _names(lang: str) -> dict[str, tuple[str, str, Word]]:
     return known
 
 
+def guarded(pattern: str, lang: str) -> str:
+    """The pattern behind a look at the next sign: where none of its first signs stands it is not tried."""
+    signs = first_signs(pattern)
+    if not signs:
+        return pattern
+    if lang == "en":
+        signs = frozenset(form for sign in signs for form in (sign.lower(), sign.upper()))
+    return f"(?=[{''.join(re.escape(sign) for sign in sorted(signs))}]){pattern}"
+
+
+def _together(patterns: list[str], lang: str) -> str:
+    """All phrases behind one guard, each behind its own."""
+    body = "|".join(guarded(pattern, lang) for pattern in patterns)
+    return guarded(f"(?:{body})", lang) if lang == "zh" else f"{phrasebook().lead(lang)}(?:{body})"
+
+
 @cache
 def lexicon(lang: str) -> Lexicon:
     """The lexicon of a language, built once."""
     book = phrasebook()
     numbers = NUMBERS_ZH if lang == "zh" else NUMBERS_EN
     names = _names(lang)
-    parts = [pattern for _, _, pattern in book.patterns(lang)]
+    phrases = [pattern for _, _, pattern in book.patterns(lang)]
     order = ("index", "bare", "amount", "pp", "percent") if lang == "zh" else ("index", "bare", "pp", "percent", "amount")
     period = f"(?P<period>{PERIOD_ZH if lang == 'zh' else PERIOD_EN})"
-    counted = [f"(?P<{kind}>{numbers[kind]})" for kind in order]
-    parts += [period, *counted] if lang == "en" else [*counted, period]
+    counted = [guarded(f"(?P<{kind}>{numbers[kind]})", lang) for kind in order]
+    parts = [guarded(period, lang), *counted] if lang == "en" else [*counted, guarded(period, lang)]
     trie = _trie(sorted(names, key=len, reverse=True))
     if lang == "zh":
         parts += [_GUESS_ZH, f"(?P<short>{_SHORT_ZH})", f"(?P<name>{trie})", _STOPS_ZH]
     else:
         parts += [rf"(?P<name>(?<![A-Za-z0-9])(?:{trie})(?![A-Za-z0-9]))", _STOPS_EN]
-    return Lexicon(re.compile("|".join(parts), re.IGNORECASE if lang == "en" else 0), names, lang)
+    flags = re.IGNORECASE if lang == "en" else 0
+    light, full = "|".join(parts), "|".join([_together(phrases, lang), *parts])
+    trigger = re.compile(book.trigger(lang), flags)
+    return Lexicon(re.compile(full, flags), re.compile(light, flags), trigger, names, lang)
 
 
 def lex(normal: Normal, lang: str) -> list[Token]:
@@ -114,10 +138,20 @@ def lex(normal: Normal, lang: str) -> list[Token]:
     return list(_with_soft(tokens, normal.soft)) if normal.soft else tokens
 
 
+def _matches(text: str, lexis: Lexicon) -> Iterator[re.Match[str]]:
+    """Clause by clause, phrases only where one can be."""
+    at = 0
+    ends = [found.end() for found in _CLAUSE[lexis.lang].finditer(text)]
+    for end in (*ends, len(text)):
+        scanner = lexis.scanner if lexis.trigger.search(text, at, end) else lexis.light
+        yield from scanner.finditer(text, at, end)
+        at = end
+
+
 def _scan(text: str, lexis: Lexicon) -> Iterator[Token]:
     entries = {group: entry for group, entry, _ in phrasebook().patterns(lexis.lang)}
     makers = MAKERS[lexis.lang]
-    for match in lexis.scanner.finditer(text):
+    for match in _matches(text, lexis):
         group = match.lastgroup or ""
         if entry := entries.get(group):
             yield Token("phrase", *match.span(), match[0], entry=entry, slots=slots_of(match, group))

@@ -7,16 +7,15 @@ the result knows the place it came from, so that a claim's span is one in the te
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 
 _DOTS = dict.fromkeys("·‧・•∙", ".")
 _DASHES = dict.fromkeys("‐‑‒–—―−－", "-")
 _QUOTES = {"’": "'", "‘": "'", "“": '"', "”": '"', "〜": "~", "∼": "~"}
 _FIXED = {**_DOTS, **_DASHES, **_QUOTES, "，": "，", "：": "：", "；": "；", "！": "！", "？": "？"}
 _DROPPED = frozenset("*\u200b\ufeff\u00ad")
-_BLANK = re.compile(r"[ \t\u3000\u00a0]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +37,9 @@ class Normal:
         return self.places[start], self.places[end - 1] + 1
 
 
+@cache
 def _fold(sign: str) -> str:
-    if sign < "\x80":
-        return sign
-    if (fixed := _FIXED.get(sign)) is not None:
-        return fixed
-    return unicodedata.normalize("NFKC", sign)
+    return _FIXED[sign] if sign in _FIXED else unicodedata.normalize("NFKC", sign)
 
 
 def normalise(text: str, places: list[int], lang: str) -> Normal:
@@ -65,9 +61,12 @@ def normalise(text: str, places: list[int], lang: str) -> Normal:
             elif signs:
                 signs.append(" ")
                 where.append(at)
-        folded = _fold(sign)
-        signs.extend(folded)
-        where.extend([at] * len(folded))
+        folded = sign if sign < "\x80" else _fold(sign)
+        signs.append(folded)
+        where.append(at)
+        if len(folded) > 1:
+            where.extend([at] * (len(folded) - 1))
+            signs[-1:] = folded
     where.append(places[len(text)] if len(places) > len(text) else (where[-1] + 1 if where else 0))
     joined = "".join(signs)
     return Normal(joined, where, frozenset(soft))

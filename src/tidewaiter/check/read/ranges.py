@@ -13,7 +13,7 @@ from tidewaiter.check.read.tokens import NUMBERS
 if TYPE_CHECKING:
     from tidewaiter.check.read.tokens import Token
 
-_BETWEEN = re.compile(r"\s?(?:至|到|~|-|到達|to|and|and to|或)\s?(?:成長|衰退|年增|年減|增加|減少|增|減|負|正|up to|a |growth of |an increase of )?\s?", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s?(?:至|到|~|-|到達|to|and|and to|或)\s?(?:成長|衰退|年增|年減|增加|減少|增|減|負|正|up to|a (?:rise|fall|gain|drop|decline|increase) of |a |growth of |an increase of |up |down |minus )?\s?", re.IGNORECASE)
 _OPENED = re.compile(r"between|from|範圍|介於|落在", re.IGNORECASE)
 
 

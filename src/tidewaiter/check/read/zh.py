@@ -118,6 +118,8 @@ class ReadZh(Reader):
         state.subject = state.subject.but(indicator=token.code)
         if state.slot == "indicator":
             state.group, state.slot = [], ""
+        if token.code == "overseas_production_ratio":
+            self.cue, state.mode = None, Mode("ratio")
         state.named.flow = True
         state.exporters = state.exporters and token.code == "exports"
         self.touch(token)
