@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tidewaiter.engine.edition import Edition, as_figure
+from tidewaiter.engine.large import open_edition
 from tidewaiter.engine.one_release import OneRelease
 from tidewaiter.engine.routes import Levels
 from tidewaiter.errors import NoFigureError
@@ -52,7 +53,7 @@ class Book:
     def of(cls, store: Store, as_of: date | None = None, releases: Iterable[Release] | None = None) -> Book:
         """The book of a store as of a day, or of some of its releases only."""
         chosen = store.releases(as_of) if releases is None else list(releases)
-        return cls([Edition.of(release, store.observations(release, as_of)) for release in chosen], as_of)
+        return cls([open_edition(store, release, as_of) for release in chosen], as_of)
 
     @property
     def editions(self) -> list[Edition]:
@@ -79,8 +80,7 @@ class Book:
         """Every period some release prints a level or derived number of the series for."""
         found: set[Period] = set()
         for edition in self.editions:
-            found |= set(edition.levels.get(key, ()))
-            found |= {p for (k, _, _), series in edition.printed.items() if k == key for p in series}
+            found |= set(edition.levels.get(key) or ()) | edition.derived_periods(key)
         return sorted(found)
 
     # -- what statistics ask ------------------------------------------------------------------
@@ -245,8 +245,8 @@ class Book:
         if key not in self._months:
             found: set[Period] = set()
             for edition in self.editions:
-                levels = set(edition.levels.get(key, ())) | _parts_of(edition, key)
-                printed = {p for (k, _, _), series in edition.printed.items() if k == key for p in series}
+                levels = set(edition.levels.get(key) or ()) | _parts_of(edition, key)
+                printed = edition.derived_periods(key)
                 found |= levels | printed | {p.year_ago() for p in levels if (p in printed and not p.is_open)}
             self._months[key] = found
         return self._months[key]
@@ -256,7 +256,7 @@ def _parts_of(edition: Edition, key: Key) -> set[Period]:
     """Periods of the series a balance or total is made of, where it is not printed itself."""
     if key.flow not in ("balance", "total_trade"):
         return set()
-    return set(edition.levels.get(key.but(flow="exports"), ()))
+    return set(edition.levels.get(key.but(flow="exports")) or ())
 
 
 def _parameters(wanted: FigureId) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tidewaiter.model.period import Period
     from tidewaiter.model.release import Release
 
-_Series = dict["Period", "Observation"]
+Series = dict["Period", "Observation"]
 
 
 @dataclass
@@ -30,12 +30,15 @@ class Edition:
         release: which publication.
         levels: series → period → its level. Where a number stands in several tables the one printed
             most precisely is kept, the first table's where they tie.
-        printed: series, statistic, parameter → period → derived cell.
+        printed: series → statistic and parameter → period → derived cell.
+        days: the days its numbers became known on.
     """
 
     release: Release
-    levels: dict[Key, _Series] = field(default_factory=lambda: defaultdict(dict))
-    printed: dict[tuple[Key, str, str], _Series] = field(default_factory=lambda: defaultdict(dict))
+    levels: dict[Key, Series] = field(default_factory=lambda: defaultdict(dict))
+    printed: dict[Key, dict[tuple[str, str], Series]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(dict))
+    )
     days: set[date] = field(default_factory=set)
     _reach: dict[Key, tuple[int, int]] = field(default_factory=dict)
 
@@ -48,14 +51,18 @@ class Edition:
     def of(cls, release: Release, observations: Iterable[Observation]) -> Edition:
         """Index the observations of a release."""
         edition = cls(release)
+        edition.take(observations)
+        return edition
+
+    def take(self, observations: Iterable[Observation]) -> None:
+        """Index more observations."""
         for o in observations:
             if o.known_at is not None:
-                edition.days.add(o.known_at)
-            series = edition.printed[o.key, o.statistic, o.of] if o.is_derived else edition.levels[o.key]
+                self.days.add(o.known_at)
+            series = self.printed[o.key][o.statistic, o.of] if o.is_derived else self.levels[o.key]
             known = series.get(o.period)
             if known is None or _newer(o, known) or _finer(o, known):
                 series[o.period] = o
-        return edition
 
     def level(self, key: Key, period: Period) -> Observation | None:
         """The printed level, None when there is none."""
@@ -74,12 +81,18 @@ class Edition:
 
     def derived(self, key: Key, statistic: str, of: str, period: Period) -> Observation | None:
         """The printed derived cell, None when there is none."""
-        series = self.printed.get((key, statistic, of))
+        known = self.printed.get(key)
+        series = known.get((statistic, of)) if known else None
         return series.get(period) if series else None
+
+    def derived_periods(self, key: Key) -> set[Period]:
+        """Every period it prints a derived number of the series for."""
+        known = self.printed.get(key)
+        return {period for series in known.values() for period in series} if known else set()
 
     def series(self) -> set[Key]:
         """Every series it has a number of."""
-        return set(self.levels) | {key for key, _, _ in self.printed}
+        return {*self.levels, *self.printed}
 
     def beside(self, key: Key, dimension: str) -> list[Key]:
         """The series that stand in the same sheet and differ from this one in one dimension only."""
@@ -96,10 +109,9 @@ class Edition:
         return sorted(found)
 
     def _cells(self, key: Key) -> Iterable[Observation]:
-        yield from self.levels.get(key, {}).values()
-        for (other, _, _), series in self.printed.items():
-            if other == key:
-                yield from series.values()
+        yield from (self.levels.get(key) or {}).values()
+        for series in (self.printed.get(key) or {}).values():
+            yield from series.values()
 
 
 def _finer(one: Observation, other: Observation) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from tidewaiter.model.key import Key
     from tidewaiter.model.observation import Observation
     from tidewaiter.model.release import Release
 
@@ -73,13 +74,28 @@ class Store:
 
         return pl.scan_parquet(self.folder / "releases" / digest_of(release) / "observations.parquet")
 
-    def observations(self, release: Release, as_of: date | None = None) -> list[Observation]:
-        """The observations of a release that were known on a day."""
+    def keys(self, release: Release) -> set[Key]:
+        """Every series of a release."""
+        from tidewaiter.model.key import Key  # noqa: PLC0415 — with the heavy ones
+        from tidewaiter.sources.table import KEY_COLUMNS  # noqa: PLC0415
+
+        rows = self.scan(release).select(KEY_COLUMNS).unique().collect()
+        return {Key(*row) for row in rows.iter_rows()}
+
+    def observations(
+        self, release: Release, as_of: date | None = None, key: Key | None = None
+    ) -> list[Observation]:
+        """The observations of a release that were known on a day, of one series or of all."""
         import polars as pl  # noqa: PLC0415
 
+        from tidewaiter.sources.table import KEY_COLUMNS  # noqa: PLC0415
         from tidewaiter.store.frame import from_frame  # noqa: PLC0415
 
         rows = self.scan(release)
+        if key is not None:
+            rows = rows.filter(
+                *(pl.col(name) == part for name, part in zip(KEY_COLUMNS, key.parts(), strict=True))
+            )
         if as_of is not None:
             rows = rows.filter(pl.col("known_at") <= reach(release, as_of))
         return list(from_frame(rows.collect()))

@@ -1,0 +1,82 @@
+"""Large releases: a nation's customs records have millions of rows, and a question needs a few.
+
+A release above a size is not indexed whole; each series is fetched from the sorted file when it is
+asked for. To everything else such an edition looks like any other.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from tidewaiter.engine.edition import Edition
+from tidewaiter.model.key import Key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from tidewaiter.model.release import Release
+    from tidewaiter.store import Store
+
+_LARGE = 200_000  # rows; below, indexing the whole is quicker than it is noticed
+
+
+def open_edition(store: Store, release: Release, as_of: date | None = None) -> Edition:
+    """A release as an edition, indexed whole or by series on demand."""
+    if release.observations + release.derived_cells <= _LARGE:
+        return Edition.of(release, store.observations(release, as_of))
+    return LargeEdition(release, store, as_of)
+
+
+class _OnDemand(dict[Key, Any]):
+    """A mapping that fetches a series the first time it is asked for, and knows all keys without."""
+
+    def __init__(self, fetch: Callable[[Key], None], keys: Callable[[], set[Key]]) -> None:
+        super().__init__()
+        self._fetch = fetch
+        self._all = keys
+
+    def get(self, key: Key, default: Any = None) -> Any:
+        self._fetch(key)
+        return super().get(key, default)
+
+    def __missing__(self, key: Key) -> Any:
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._all())
+
+
+class LargeEdition(Edition):
+    """An edition whose series are read when they are asked for."""
+
+    def __init__(self, release: Release, store: Store, as_of: date | None) -> None:
+        self._store, self._as_of = store, as_of
+        self._fetched: dict[Key, Edition] = {}
+        super().__init__(
+            release,
+            levels=_OnDemand(self._fetch, lambda: self._keys),
+            printed=_OnDemand(self._fetch, lambda: self._keys),
+            days=set(),
+        )
+
+    @cached_property
+    def _keys(self) -> set[Key]:
+        return self._store.keys(self.release)
+
+    def beside(self, key: Key, dimension: str) -> list[Key]:
+        """The series that differ in one dimension only; such a file is one table."""
+        mine = key.but(**{dimension: "*"})
+        return sorted(other for other in self._keys if other != key and mine.matches(other))
+
+    def _fetch(self, key: Key) -> None:
+        if key in self._fetched:
+            return
+        part = Edition.of(self.release, self._store.observations(self.release, self._as_of, key))
+        self._fetched[key] = part
+        self.days |= part.days
+        if part.levels:
+            dict.__setitem__(self.levels, key, part.levels[key])
+        if part.printed:
+            dict.__setitem__(self.printed, key, part.printed[key])
