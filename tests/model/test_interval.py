@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tidewaiter.model.interval import Interval, decimals_of, round_half_up
 
-_number = st.floats(-1e6, 1e6, allow_nan=False)
+_number = st.floats(-1e6, 1e6, allow_nan=False).map(lambda x: round(x, 6))  # prints have few digits
 _width = st.sampled_from([0.0, 0.05, 0.5, 30.0])
 _at = st.floats(0, 1)
 _interval = st.builds(lambda low, width: Interval(low, low + width), _number, _width)
