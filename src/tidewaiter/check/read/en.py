@@ -225,7 +225,8 @@ class ReadEn(Reader):
         elif kind in ("forecast", "target", "consensus"):
             if kind == "forecast" and token.text in ("May", "Will"):
                 return
-            state.modality = kind
+            asked = kind == "forecast" and any(t.does("consensus") for t in self.clause())
+            state.modality = "consensus" if asked else kind
             self.touch(token)
         elif kind == "each":
             state.mark = -1

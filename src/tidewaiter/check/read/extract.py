@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tidewaiter.check.read.state import Draft
     from tidewaiter.check.read.tokens import Token
 
-_OF_ORDERS = {"optical_precision": "optical", "ict_av": "ict_products"}  # 光學器材, 資通產品 in a report on orders
+_OF_ORDERS = {"optical_precision": "optical", "ict_av": "ict_products", "electronic_components": "electronic_products"}
 _READERS: dict[str, type[Reader]] = {"zh": ReadZh, "en": ReadEn}
 
 
@@ -87,7 +87,7 @@ def _topic(tokens: list[Token], state: State) -> None:
 def _claim(document: Document, segment: Segment, normal: Normal, draft: Draft) -> Claim:
     start, end = normal.span(draft.start, draft.end)
     subject = draft.subject
-    if subject.indicator == "export_orders":
+    if subject.indicator in ("export_orders", "overseas_production_ratio"):
         subject = subject.but(commodity=_OF_ORDERS.get(subject.commodity, subject.commodity))
     return Claim(
         document.name, start, end, document.text[start:end], segment.where, segment.user, segment.time,

@@ -37,9 +37,10 @@ _WHICH = rf"(?:,? (?:of )?(?P<pe_y{{0}}>{_YEAR_EN}|last year|this year|the year)
 PERIOD_EN = (
     rf"(?P<pe_day>\b{_MON} \d{{1,2}}(?:st|nd|rd|th)?\b(?!\.\d)(?:, {_YEAR_EN})?|\b\d{{1,2}} {_MON}\b(?: {_YEAR_EN})?)|"
     rf"\b(?:(?P<pe_a>{_MON})(?: ?- ?| to | through )(?P<pe_b>{_MON}){_WHICH.format(1)}|"
+    rf"(?P<pe_j>(?-i:January and February|Jan\. and Feb\.)){_WHICH.format(7)}|"
     rf"(?P<pe_m>{_MON})(?:(?:'s)?){_WHICH.format(2)}|"
     rf"(?:the )?first (?P<pe_n>\d+|two|three|four|five|six|seven|eight|nine|ten|eleven) months{_WHICH.format(3)}|"
-    rf"(?:the )?(?P<pe_h>first|second|third|fourth|last) (?P<pe_k>quarter|half){_WHICH.format(4)}|"
+    rf"(?:the )?(?P<pe_h>first|second|third|fourth|last)[ -](?P<pe_k>quarter|half){_WHICH.format(4)}|"
     rf"Q(?P<pe_q>[1-4])(?: of)?(?: (?P<pe_y5>{_YEAR_EN}))?|"
     rf"(?P<pe_f>(?:the )?(?:full|whole|entire)[- ]year|for the year|for all of|all of)(?: (?P<pe_y6>{_YEAR_EN}|last year|this year))?|"
     rf"(?P<pe_z>{_YEAR_EN})(?:-(?P<pe_w>{_YEAR_EN}))?(?![\d,.]\d|%|\w)|(?P<pe_r>last month|last year|this year|next year|the month|next month|this month|the current month))"
@@ -171,11 +172,13 @@ def read_en(match: re.Match[str], calendar: Calendar, *, ahead: bool = False) ->
     """The period of a match of :data:`PERIOD_EN`, empty for a mere date."""
     if match["pe_day"]:
         return ""
-    years = [match[f"pe_y{n}"] for n in range(1, 7) if match[f"pe_y{n}"]]
+    years = [match[f"pe_y{n}"] for n in range(1, 8) if match[f"pe_y{n}"]]
     year = read_year(years[0], calendar) if years else 0
     if match["pe_m"]:
         month = _month_number(match["pe_m"])
         return _month(year or calendar.year_of(month, ahead=ahead), month)
+    if match["pe_j"]:
+        return to_date(year or calendar.year_of(2, ahead=ahead), 2)
     if match["pe_a"]:
         first, last = _month_number(match["pe_a"]), _month_number(match["pe_b"])
         year = year or calendar.year_of(last, ahead=ahead)

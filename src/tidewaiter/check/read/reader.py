@@ -258,6 +258,8 @@ class Reader:
         state.at += 1
         if state.slot == "period":
             return state.subject, code
+        if state.slot == "series":
+            return state.series[state.at - 1], state.period
         return state.subject.but(**{state.slot: code}), state.period
 
     def span_name(self, statistic: str, period: str) -> str:

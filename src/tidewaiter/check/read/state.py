@@ -75,6 +75,7 @@ class State:
         told: (subject, period) pairs that already have a level, to see when a span has been dealt with.
         group: several commodities, partners, flows or periods named in a row, for 分別 and "both".
         slot: which slot ``group`` is of.
+        series: the series themselves, when ``slot`` is ``series``.
         at: the next of ``group`` to take a number; −1 while nothing is distributed.
         mark: where the words of the next claim begin.
         last_sign: sign of the growth told last.
@@ -97,6 +98,7 @@ class State:
     told: set[tuple[Subject, str]] = field(default_factory=set)
     group: list[str] = field(default_factory=list)
     slot: str = ""
+    series: list[Subject] = field(default_factory=list)
     at: int = -1
     mark: int = -1
     last_sign: int = 0

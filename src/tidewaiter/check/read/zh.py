@@ -42,8 +42,19 @@ class ReadZh(Reader):
         self.back_to_trade()
         state = self.state
         state.named, state.basis = Named(period=state.named.period), ""
-        if state.modality == "forecast":
+        if state.modality == "forecast" and not self._stays_ahead():
             state.modality = "observed"
+
+    def _stays_ahead(self) -> bool:
+        """預估10月…；第四季…: the next part foretells too when its period is still to come."""
+        for other in self.tokens[self.at + 1 : self.end]:
+            if other.kind == "semi":
+                return False
+            if other.kind == "period":
+                last = self.period_of(other).rpartition("..")[2]
+                today = self.calendar.published
+                return last[:4] > f"{today:%Y}" or last == f"{today:%Y}" or "Q" in last or last >= f"{today:%Y-%m}"
+        return False
 
     def on_enum(self, _: Token) -> None:
         """、 between numbers parts claims, between names it makes a list."""
@@ -273,7 +284,7 @@ class ReadZh(Reader):
                 state.modality = kind
             self.touch(token)
         elif kind == "each":
-            state.at = 0 if len(state.group) > 1 else -1
+            self._each()
             self.touch(token)
         elif kind == "ytd":
             self._year_to_date()
@@ -308,6 +319,18 @@ class ReadZh(Reader):
         self.touch(token)
         if token.does("share", "ratio"):
             self.state.mode = Mode(token.word.kind)
+
+    def _each(self) -> None:
+        """分別: the names in a row take the numbers; without such, the series told last do."""
+        state = self.state
+        if len(state.group) < 2:  # noqa: PLR2004
+            begin = self.tokens[self.first].start
+            told = [d.subject for d in self.drafts if d.start >= begin and d.statistic.endswith("level")]
+            state.series = list(dict.fromkeys(told))[-2:]
+            if len(state.series) < 2 or not self._differ(state.series):  # noqa: PLR2004
+                return
+            state.group, state.slot = ["", ""], "series"
+        state.at = 0
 
     def _unite(self) -> None:
         """兩者合計: the last two commodity groups told of, as one."""
@@ -376,8 +399,12 @@ class ReadZh(Reader):
             return
         if self.state.subject.indicator == "other":
             return
+        if not mode.kind and self._bare_growth(token):
+            mode = Mode("growth")
         if mode.kind:
             self.share_out(token)
+        if self._told_of_base(token, mode, hedge):
+            return
         if mode.kind == "growth":
             self.tell_growth(token, mode, hedge)
         elif mode.kind in ("share", "ratio"):
@@ -388,6 +415,32 @@ class ReadZh(Reader):
             self.tell_growth(token, Mode("growth"), hedge)
         elif self.state.subject.indicator == "capacity":
             self._tell_share(token, Mode("share"), hedge)
+
+    def _bare_growth(self, token: Token) -> bool:
+        """出口372.3億美元（+24.5%）, 塑橡膠-19.5%: a sign right behind a figure or a name is a growth."""
+        before = self.behind()
+        if before is not None and before.kind == "open":
+            before = self.behind(2)
+        known = before is not None and before.kind in ("amount", "commodity", "flow", "area", "soft")
+        return token.signed and known
+
+    def _told_of_base(self, token: Token, mode: Mode, hedge: str) -> bool:
+        """減幅較上月的23.4%…: the number is the one compared with, of the month (or year) before."""
+        before, state = self.behind(), self.state
+        if before is None or not before.does("base") or self.gap(before, token) != "的" or not periods.is_month(state.period):
+            return False
+        year, month = int(state.period[:4]), int(state.period[5:])
+        here, state.basis = state.period, ""
+        if before.word.basis == "yoy":
+            state.period = f"{year - 1:04d}-{month:02d}"
+        else:
+            state.period = f"{year:04d}-{month - 1:02d}" if month > 1 else f"{year - 1:04d}-12"
+        if mode.kind == "growth":
+            self.tell_growth(token, mode, hedge)
+        elif mode.kind in ("share", "ratio"):
+            self._tell_share(token, mode, hedge)
+        state.period = here
+        return True
 
     def _tell_share(self, token: Token, mode: Mode, hedge: str) -> None:
         if self.state.subject.indicator == "overseas_production_ratio":
@@ -490,9 +543,13 @@ class ReadZh(Reader):
 
     def _alike(self, series: list[Subject]) -> bool:
         """The series differ in one slot only: two commodities, two partners or two flows."""
-        slots = [{getattr(s, name) for s in series} for name in ("indicator", "partner", "commodity")]
         wholes = {"total", WORLD}
-        return sum(len(values) > 1 for values in slots) == 1 and not any(len(v) > 1 and v & wholes for v in slots)
+        slots = [{getattr(s, name) for s in series} for name in ("partner", "commodity")]
+        return self._differ(series) and not any(len(values) > 1 and values & wholes for values in slots)
+
+    def _differ(self, series: list[Subject]) -> bool:
+        slots = [{getattr(s, name) for s in series} for name in ("indicator", "partner", "commodity")]
+        return sum(len(values) > 1 for values in slots) == 1
 
     def _named_after(self, token: Token) -> None:
         """排名第三的中國大陸及香港: the area behind the rank is the one ranked."""
