@@ -37,7 +37,8 @@ _REVISED_LEVEL = (
     0.006  # of the level; imports of 2023-11: 276.7 first, 276.8 later; 2025-10: 618.0, 608.9 with re-exports
 )
 _SHARE = 0.05  # points
-_OWN, _RESTATED = timedelta(days=35), timedelta(days=7)
+_OWN, _RESTATED, _EARLY = timedelta(days=35), timedelta(days=7), timedelta(days=-2)
+_PRESS = 1 / 6  # of a usual revision: 0.1 points, 0.1 % of a level
 _SLOTS_ZH = {
     "indicator": "指標", "commodity": "貨品", "partner": "對象", "period": "期間", "statistic": "統計",
     "unit": "單位", "sign": "正負號",
@@ -162,11 +163,12 @@ def _against(
     _, figure, verdict = seen[0]
     if verdict is not Verdict.CONTRADICTED:
         return Judgement(verdict, figure, _why(verdict, figure), "")
-    if _finer_than_printed(claim, figure) and not _saw(figure, books):
+    if _finer_than_printed(claim, figure) and _reach(figure, books):
         reason = "agrees to the decimal that the office prints; the vintage of the day is not in the store"
         reason_zh = "與官方公布之小數位一致，資料庫無當日版本"
         return Judgement(Verdict.CONSISTENT_WITH_VINTAGE, figure, reason, reason_zh)
-    if _within_revision(claim, figure) and not _saw(figure, books):
+    reach = _reach(figure, books)
+    if reach and _within(claim, figure, reach):
         reason = "within the usual size of revisions; the vintage of the day is not in the store"
         return Judgement(Verdict.UNDETERMINED, figure, reason, "差異在一般修正幅度內，資料庫無當日版本")
     for book, _, _ in seen:
@@ -210,19 +212,24 @@ def _gap(claim: Claim, figure: Figure) -> tuple[str, str]:
     return f"the figure is {number}; off by {off:+.4g}, {digits:+.0f} in the last digit", f"資料為{number}"
 
 
-def _saw(figure: Figure, books: Vintages) -> bool:
-    """The figure is of the vintage the writer saw.
+def _reach(figure: Figure, books: Vintages) -> float:
+    """How far the writer's number may lie from ours and both be right, in usual sizes of a revision.
 
-    An office's own numbers hold until its next release; a restated first print holds for a week. Of a
+    None, where the figure is of the vintage the writer saw: an office's own numbers hold until its next
+    release. A first print restated by the press holds for a week, and may be a little off itself. Of a
     text without a date we only know that a month's figures are mostly told when they first appear.
     """
     release = next((e.release for e in books.latest.editions if e.release.id == figure.release), None)
     if release is None or release.dataset == "document":
-        return True
+        return 0.0
     if books.published is None:
-        return release.authority == 0 and release.last_period == str(figure.id.period.last_month())
+        fresh = release.last_period == str(figure.id.period.last_month())
+        return 0.0 if release.authority == 0 and fresh else 1.0
     known = max((cell.known_at for cell in figure.inputs if cell.known_at), default=release.published)
-    return timedelta(-2) <= books.published - known <= (_OWN if release.authority == 0 else _RESTATED)
+    age = books.published - known
+    if release.authority == 0:
+        return 0.0 if _EARLY <= age <= _OWN else 1.0
+    return _PRESS if _EARLY <= age <= _RESTATED else 1.0
 
 
 def _finer_than_printed(claim: Claim, figure: Figure) -> bool:
@@ -235,16 +242,16 @@ def _finer_than_printed(claim: Claim, figure: Figure) -> bool:
     return finer and same
 
 
-def _within_revision(claim: Claim, figure: Figure) -> bool:
+def _within(claim: Claim, figure: Figure, reach: float) -> bool:
+    """The claim is off by no more than ``reach`` times the usual size of a revision."""
     told, value = stated(claim.value, claim.hedge, claim.unit), in_unit(figure, claim.unit)
     if told is None or value is None or figure.unit.kind in ("rank", "months", "sign", "bool"):
         return False
-    if claim.statistic == "share":
-        reach = _SHARE
-    else:
-        reach = _REVISED.get(claim.unit, _REVISED_LEVEL * abs(value.mid))
+    usual = (
+        _SHARE if claim.statistic == "share" else _REVISED.get(claim.unit, _REVISED_LEVEL * abs(value.mid))
+    )
     gap = max(told.allowed.low - value.high, value.low - told.allowed.high)
-    return gap <= reach
+    return gap <= reach * usual
 
 
 def _forecast_question(claim: Claim) -> Question | None:
