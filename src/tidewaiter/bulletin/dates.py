@@ -63,8 +63,8 @@ def row_text(period: Period, lang: Lang, *, roc: bool = True, year: bool = True)
     return f"{months}{month_name(period.end_month)[:3]}{f' {period.end_year}' if year else ''}"
 
 
-def day_text(day: date, lang: Lang) -> str:
-    """114年9月9日; 9 September 2025."""
+def day_text(day: date, lang: Lang, *, roc: bool = True) -> str:
+    """114年9月9日, 2025年9月9日; 9 September 2025."""
     if lang == "zh":
-        return f"{day.year - OFFSET}年{day.month}月{day.day}日"
+        return f"{day.year - (OFFSET if roc else 0)}年{day.month}月{day.day}日"
     return f"{day.day} {month_name(day.month)} {day.year}"

@@ -76,6 +76,10 @@ class Pen:
         """A figure of the month's own release, None when it cannot be had."""
         return self.own.find(key, statistic, period, of)
 
+    def figure(self, key: Key, statistic: str, period: Period, of: str = "") -> Figure:
+        """As :meth:`find`, where it is known to be there."""
+        return self.own.figure(key, statistic, period, of)
+
     def printed(self, key: Key, statistic: str, period: Period, of: str = "") -> Figure | None:
         """The release's own cell where it prints one, else as :meth:`find`: what a table wants."""
         if statistic == "level":
@@ -145,12 +149,20 @@ class Pen:
 
     # -- cells and points ---------------------------------------------------------------------
 
-    def cell(self, figure: Figure | None, decimals: int, unit: str = "", missing: str = "") -> Cell:
+    def cell(
+        self,
+        figure: Figure | None,
+        decimals: int,
+        unit: str = "",
+        *,
+        missing: str = "",
+        grouping: bool = True,
+    ) -> Cell:
         """A cell in ``unit`` (the figure's own when empty)."""
         if figure is None:
             return Cell(missing)
         value = self._in(figure, unit)
-        text = write_number(value, decimals)
+        text = write_number(value, decimals, grouping=grouping)
         return Cell(text, value, self.said(text, figure).figures[0], decimals)
 
     def point(

@@ -12,13 +12,13 @@ from weakref import WeakKeyDictionary
 
 from tidewaiter.bulletin.release.desk import EXPORTS
 from tidewaiter.engine import Book
-from tidewaiter.engine.edition import Edition
 from tidewaiter.errors import NoFigureError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from tidewaiter.engine.edition import Edition
     from tidewaiter.model.period import Period
     from tidewaiter.store import Store
 
@@ -34,8 +34,7 @@ def release_book(store: Store, period: Period) -> Book:
         NoFigureError: no release has exports of that month.
     """
     releases = [release for release in store.releases() if release.authority == 0]
-    editions = [Edition.of(release, store.observations(release)) for release in releases]
-    chosen = ordered(editions, period)
+    chosen = ordered(Book.of(store, releases=releases).editions, period)
     return Book(chosen, chosen[0].release.published)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tidewaiter.bulletin.dates import day_text, month_text
+from tidewaiter.bulletin.naming import publisher_in, title_in
 from tidewaiter.bulletin.release.desk import BALANCE, EXPORTS, Desk
 from tidewaiter.bulletin.release.known import DATASET
 from tidewaiter.bulletin.release.spec import SCHEMES
@@ -14,8 +14,6 @@ from tidewaiter.model.period import Period
 if TYPE_CHECKING:
     from tidewaiter.model.release import Release
 
-_CJK = re.compile("[\u3000-\u9fff\uff00-\uffef]+")
-
 
 def sources(desk: Desk) -> tuple[str, ...]:
     """The release itself, then what carries history."""
@@ -23,7 +21,7 @@ def sources(desk: Desk) -> tuple[str, ...]:
 
 
 def _source(desk: Desk, release: Release) -> str:
-    publisher = release.publisher.name_zh if desk.lang == "zh" else release.publisher.name
+    publisher = publisher_in(release, desk.lang)
     day = day_text(release.published, desk.lang)
     return desk.say.text("source", publisher=publisher, title=_title(desk, release), day=day)
 
@@ -32,9 +30,7 @@ def _title(desk: Desk, release: Release) -> str:
     """A release by its title in the language: of a title in both, the half that is in it."""
     if release.dataset == DATASET:
         return desk.say.text("title", month=month_text(Period.parse(release.edition), desk.lang, year=True))
-    zh = "".join(_CJK.findall(release.title))
-    en = _CJK.sub("", release.title).strip()
-    return (zh if desk.lang == "zh" else en) or release.title
+    return title_in(release.title, desk.lang)
 
 
 def notes(desk: Desk) -> tuple[str, ...]:
@@ -46,7 +42,7 @@ def notes(desk: Desk) -> tuple[str, ...]:
         found.append(say.text("note.later_release", day=day, title=_title(desk, release)))
     for edition in desk.pen.history.editions[1:]:
         start = min(edition.levels[EXPORTS])
-        name = edition.release.publisher.name_zh if lang == "zh" else edition.release.publisher.name
+        name = publisher_in(edition.release, lang)
         day = day_text(edition.release.published, lang)
         found.append(say.text("note.history", start=month_text(start, lang, year=True), source=name, day=day))
     if since := _short_since(desk):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.bulletin.dates import day_text, month_text
 from tidewaiter.bulletin.document import Block, Bulletin, Chart, Heading, Masthead, Paragraph
+from tidewaiter.bulletin.naming import publisher_in
 from tidewaiter.bulletin.numbering import chinese
 from tidewaiter.bulletin.pen import Pen
 from tidewaiter.bulletin.release import charts, notes
@@ -107,9 +108,8 @@ class _Parts:
 
 def _fields(desk: Desk) -> tuple[tuple[str, str], ...]:
     say, release = desk.say, desk.release
-    publisher = release.publisher.name_zh if desk.lang == "zh" else release.publisher.name
     return (
         (say.text("field.published"), day_text(release.published, desk.lang)),
-        (say.text("field.source"), publisher),
+        (say.text("field.source"), publisher_in(release, desk.lang)),
         (say.text("field.release"), release.id),
     )
