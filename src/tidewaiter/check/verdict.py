@@ -185,10 +185,8 @@ def _wrong(found: Found) -> Judgement:
     slot, value = found.slot, found.value
     named = {"indicator": flows(), "commodity": commodities(), "partner": areas()}.get(slot)
     zh, en = (named.label(value, "zh"), named.label(value, "en")) if named else (value, value)
-    return Judgement(
-        Verdict.WRONG_SLOT, found.figure, f"right for {slot} {en}", f"這是{_SLOTS_ZH.get(slot, slot)}「{zh}」的數字",
-        slot=(slot, value),
-    )  # fmt: skip
+    told, told_zh = f"right for {slot} {en}", f"這是{_SLOTS_ZH.get(slot, slot)}「{zh}」的數字"
+    return Judgement(Verdict.WRONG_SLOT, found.figure, told, told_zh, slot=(slot, value))
 
 
 def _why(verdict: Verdict, figure: Figure) -> str:
