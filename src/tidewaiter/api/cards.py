@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _HS = re.compile(r"HS(\d{2,11})\Z")
 _KINDS = {"commodity": ("commodity",), "area": ("partner", "reporter"), "flow": ("flow",)}
-_ALIKE = 0.6
+_ALIKE = 0.7
+_LATIN, _HAN = 6, 2  # letters a shared part must have
 _EXAMPLES = 5
 
 
@@ -185,8 +186,9 @@ def _look_alikes(known: CodeList, entry: Entry) -> tuple[str, ...]:
 
 
 def _alike(one: str, other: str) -> bool:
+    short = min(one, other, key=len)
     if one in other or other in one:
-        return min(len(one), len(other)) > 1
+        return len(short) >= (_LATIN if short.isascii() else _HAN)
     return difflib.SequenceMatcher(None, one, other).ratio() >= _ALIKE
 
 

@@ -127,7 +127,8 @@ def revisions(
     """
     cells: dict[tuple[Key, Any], dict[tuple[Any, ...], tuple[Observation, Release]]] = {}
     for release in store.releases(as_of):
-        for cell in store.observations(release, as_of):
+        one = None if pattern.has_wildcard else pattern
+        for cell in store.observations(release, as_of, one):
             if cell.statistic != asked.name or not pattern.matches(cell.key):
                 continue
             if (asked.of and cell.of != asked.of) or (span and cell.period not in span.whole):
@@ -188,7 +189,8 @@ class Difference:
         restated: numbers both have with values that cannot be the same.
         vanished: numbers only the old one has.
         same: numbers that agree as printed.
-        changes: the restated ones, largest relative change first, then the added and vanished.
+        changes: the restated ones, levels before rates, largest relative change first; then the added
+            and the vanished.
     """
 
     old: str
@@ -220,7 +222,7 @@ def difference(store: Store, old: Release, new: Release) -> Difference:
         restated.append(
             Change("restated", *_names(other), earlier.mid, other.value, str(other.unit), gap, percent)
         )
-    restated.sort(key=lambda c: (-abs(c.percent or 0), c.key, c.period, c.statistic))
+    restated.sort(key=lambda c: (c.statistic != "level", -abs(c.percent or 0), c.key, c.period))
     added = [_one_sided("added", after[name]) for name in sorted(after.keys() - before.keys(), key=str)]
     gone = [_one_sided("vanished", before[name]) for name in sorted(before.keys() - after.keys(), key=str)]
     return Difference(old.id, new.id, len(added), len(restated), len(gone), same, (*restated, *added, *gone))

@@ -200,21 +200,14 @@ class Store:
     def audit_files(self, *paths: Path | str) -> list[tuple[Release, Audit]]:
         """The same for files, without loading them."""
         from tidewaiter.api.loading import read_files
+        from tidewaiter.api.unloaded import releases_of
         from tidewaiter.engine.audit import audit
         from tidewaiter.engine.edition import Edition
 
-        incoming = read_files(paths).incoming
-        done = []
-        for release in (entry.release for entry in self._shelf.put(incoming, dry_run=True)):
-            readings = [reading for file in incoming for reading in file.readings]
-            numbers = [
-                o
-                for reading in readings
-                if (reading.dataset, reading.edition) == (release.dataset, release.edition)
-                for o in reading.observations
-            ]
-            done.append((release, audit(release.id, Edition.of(release, numbers), numbers)))
-        return done
+        return [
+            (release, audit(release.id, Edition.of(release, numbers), numbers))
+            for release, numbers in releases_of(read_files(paths).incoming)
+        ]
 
     def revisions(
         self,

@@ -23,7 +23,7 @@ _VERBS = {
     _DATA: ("load", "list", "search", "define", "get", "audit", "revisions", "diff"),
     _TEXT: ("facts", "write", "check", "demo"),
 }
-_ENTRIES = {"list": "list_", "write": "app"}  # where it is not the verb itself
+_ENTRIES = {"list": ("listing", "listing"), "write": ("write", "app")}  # where it is not the verb itself
 
 
 def make() -> App:
@@ -37,7 +37,8 @@ def make() -> App:
     )
     for group, verbs in _VERBS.items():
         for verb in verbs:
-            entry = getattr(import_module(f"tidewaiter.cli.{verb}"), _ENTRIES.get(verb, verb))
+            module, name = _ENTRIES.get(verb, (verb, verb))
+            entry = getattr(import_module(f"tidewaiter.cli.{module}"), name)
             if isinstance(entry, App):
                 entry.group = group
                 app.command(entry)

@@ -133,14 +133,16 @@ def _show(release: Release, result: Audit, *, everything: bool) -> None:
     lines = _lines(result, everything=everything)
     shown = lines if everything else lines[:_FEW]
     if shown:
-        cells = [
-            [str(line.cell.place), str(line.cell.key), line.rule, str(line.cell.period), f"{line.cell.value:,.8g}",
-             _implied(line), line.reason]
-            for line in shown
-        ]  # fmt: skip
+        cells = [_seen(line) for line in shown]
         write_table(cells, ("place", "series", "rule", "period", "printed", "implied", "reason"))
     if len(lines) > len(shown):
         say(f"{release.id}: {len(lines) - len(shown)} more; --everything or --format csv lists them")
+
+
+def _seen(line: Line) -> list[str]:
+    cell = line.cell
+    where = (str(cell.place), str(cell.key), line.rule, str(cell.period))
+    return [*where, f"{cell.value:,.8g}", _implied(line), line.reason]
 
 
 def _implied(line: Line) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from tidewaiter.cli.common import Common, Day
-from tidewaiter.cli.output import write_json, write_table
-from tidewaiter.cli.talk import progress, say
+from tidewaiter.cli.output import sensible, write_json, write_table
+from tidewaiter.cli.talk import page, progress, say
 from tidewaiter.errors import UsageError
 
 if TYPE_CHECKING:
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from tidewaiter.check.judged import Checked
 
 FINDINGS = frozenset({"contradicted", "wrong_slot", "hedge_stretched"})
-_BRIEFLY = 40
+_BRIEFLY, _NARROW = 40, 140
+_PLAIN = ("total", "W00")
+_BETWEEN_HAN = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")  # where a line was broken
 _COLOURS = {
     "confirmed": "green", "consistent_with_rounding": "green", "consistent_with_vintage": "cyan",
     "hedge_stretched": "yellow", "wrong_slot": "red", "contradicted": "bold red",
@@ -84,36 +87,38 @@ def summary(found: Sequence[Checked]) -> str:
 
 
 def write_verdicts(found: Sequence[Checked], lang: str) -> None:
-    """A table of verdicts for eyes."""
+    """A table of verdicts for eyes; on a narrow terminal the reading of a claim takes one column."""
+    columns = ("#", "where", "claim", "read as", "value", "verdict", "because")
     rows = [_row(one, lang) for one in found]
-    columns = ("#", "where", "claim", "series", "period", "statistic", "value", "verdict", "because")
+    if page().width < _NARROW:
+        columns = ("#", "claim", "verdict", "because")
+        rows = [[row[0], row[2], row[5], row[6]] for row in rows]
     write_table(rows, columns, styles={"verdict": _COLOURS})
 
 
-def _row(one: Checked, lang: str) -> list[Any]:
+def _row(one: Checked, lang: str) -> list[str]:
     claim, found = one.claim, one.judgement
-    words = " ".join(claim.text.split())
-    parts = (
-        claim.indicator,
-        *(part for part in (claim.commodity, claim.partner) if part not in ("total", "W00")),
-    )
-    reason = (found.reason_zh if lang == "zh" else found.reason) or found.reason
-    if not reason and found.figure is not None:
-        reason = f"{found.figure.value:,.8g} {found.figure.unit} [{found.figure.release}]"
-    if one.repeats is not None:
-        reason = f"= {one.repeats}"
-    who = f"{claim.where} {claim.user}".strip()
-    said = words if len(words) <= _BRIEFLY else f"{words[:_BRIEFLY]}…"
+    said = _BETWEEN_HAN.sub("", " ".join(claim.text.split()))
+    series = (claim.indicator, *(part for part in (claim.commodity, claim.partner) if part not in _PLAIN))
     told = f"{claim.statistic}:{claim.of}" if claim.of else claim.statistic
-    value = f"{claim.value} {claim.unit}".strip()
     return [
         str(one.number),
-        who,
-        said,
-        " ".join(parts),
-        claim.period,
-        told,
-        value,
+        f"{claim.where} {claim.user}".strip(),
+        said if len(said) <= _BRIEFLY else f"{said[:_BRIEFLY]}…",
+        " ".join((*series, claim.period, told)),
+        f"{claim.value} {claim.unit}".strip(),
         str(found.verdict),
-        reason,
+        _because(one, lang),
     ]
+
+
+def _because(one: Checked, lang: str) -> str:
+    """The reason, else the figure it was held against."""
+    found = one.judgement
+    if one.repeats is not None:
+        return f"= {one.repeats}"
+    reason = (found.reason_zh if lang == "zh" else found.reason) or found.reason
+    if reason or found.figure is None:
+        return reason
+    unit = str(found.figure.unit)
+    return f"{sensible(found.figure.value, unit)} {unit} [{found.figure.release}]"

@@ -7,7 +7,7 @@ from datetime import date
 from inspect import getdoc
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from cyclopts import Parameter
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tidewaiter.api import Store
 
 Lang = Literal["zh", "en"]
+LANGS: tuple[Lang, ...] = get_args(Lang)
 Format = Literal["table", "csv", "json", "jsonl", "parquet"]
 Flat = Literal["table", "csv", "json", "jsonl"]
 

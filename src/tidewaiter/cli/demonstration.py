@@ -6,8 +6,9 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from tidewaiter.cli.common import LANGS
 from tidewaiter.cli.output import write_table
 from tidewaiter.cli.talk import progress, say
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tidewaiter.api import Store
+    from tidewaiter.bulletin.document import Bulletin
+    from tidewaiter.check.judged import Checked
+    from tidewaiter.cli.common import Lang
     from tidewaiter.engine.book import Book
 
 _MONTH = "2025-08"
@@ -34,7 +38,7 @@ class Tour:
     """
 
     out: Path
-    lang: str
+    lang: Lang
     steps: list[tuple[str, str, str, float]] = field(default_factory=list)
 
     @contextmanager
@@ -57,7 +61,7 @@ class Step:
     where: str = ""
 
 
-def run(out: Path, lang: str) -> int:
+def run(out: Path, lang: Lang) -> int:
     """Do it all; 0 when every step went through, whatever the checked thread got wrong."""
     from tidewaiter.api import open_store
 
@@ -74,10 +78,9 @@ def run(out: Path, lang: str) -> int:
         _brief(store.book(), out, step)
     with tour.step("check", "checking a news thread") as step:
         found = _check(store, out, step)
-    if found:
-        from tidewaiter.cli.check import write_verdicts
+    from tidewaiter.cli.check import write_verdicts
 
-        write_verdicts(found, lang)
+    write_verdicts(found, lang)
     _close(tour)
     return 0
 
@@ -104,7 +107,7 @@ def _audit(store: Store, step: Step) -> None:
 
 
 def _release(book: Book, out: Path, step: Step) -> None:
-    from tidewaiter.bulletin import write_release
+    from tidewaiter.bulletin.release import write_release
     from tidewaiter.model.period import Period
 
     month = Period.parse(_MONTH)
@@ -112,18 +115,16 @@ def _release(book: Book, out: Path, step: Step) -> None:
 
 
 def _brief(book: Book, out: Path, step: Step) -> None:
-    from tidewaiter.bulletin import write_brief
+    from tidewaiter.bulletin.brief import write_brief
 
     _files(f"brief-{_PRODUCT}", lambda lang: write_brief(book, _PRODUCT, lang), out, step)
 
 
-def _files(name: str, make: Callable[[str], Any], out: Path, step: Step) -> None:
+def _files(name: str, make: Callable[[Lang], Bulletin], out: Path, step: Step) -> None:
     from tidewaiter.cli.write import write_files
 
     rows = [
-        row
-        for lang in ("zh", "en")
-        for row in write_files(make(lang), f"{name}.{lang}", out, _FORMATS, step.tell)
+        row for lang in LANGS for row in write_files(make(lang), f"{name}.{lang}", out, _FORMATS, step.tell)
     ]
     step.result = (
         f"{len(rows)} files: zh and en as {', '.join(_FORMATS)}, every statement with its figure as json"
@@ -131,18 +132,14 @@ def _files(name: str, make: Callable[[str], Any], out: Path, step: Step) -> None
     step.where = str(out / f"{name}.*")
 
 
-def _check(store: Store, out: Path, step: Step) -> list[Any]:
-    from importlib import resources
-
+def _check(store: Store, out: Path, step: Step) -> list[Checked]:
     from tidewaiter.cli.check import summary
+    from tidewaiter.samples import sample
 
-    sample = resources.files("tidewaiter").joinpath("samples", _THREAD)
-    if not sample.is_file():
-        step.result = f"skipped: this installation carries no sample thread ({_THREAD})"
-        return []
-    found = store.check(sample.read_bytes(), name=_THREAD)
+    data = sample(_THREAD).read_bytes()
+    found = store.check(data, name=_THREAD)
     copy = out / _THREAD
-    copy.write_bytes(sample.read_bytes())
+    copy.write_bytes(data)
     step.result = summary(found)
     step.where = str(copy)
     return found

@@ -28,6 +28,10 @@ def diff(
     """
     options = common or Common()
     found = options.open().diff(old, new)
+    say(
+        f"{found.new} against {found.old}: {found.same:,} the same, {found.restated:,} restated, "
+        f"{found.added:,} added, {found.vanished:,} vanished"
+    )
     if format == "json":
         write_object(found.row(largest))
         return 0
@@ -35,8 +39,4 @@ def diff(
     if format == "table":
         rows = [row for row in rows if row["change"] == "restated"][:largest]
     emit(rows, _COLUMNS, format, shown=_COLUMNS[1:])
-    say(
-        f"{found.new} against {found.old}: {found.same:,} the same, {found.restated:,} restated, "
-        f"{found.added:,} added, {found.vanished:,} vanished"
-    )
     return 0

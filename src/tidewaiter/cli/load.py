@@ -18,7 +18,10 @@ _COLUMNS = (
     "release", "dataset", "source", "title", "published", "published_inferred", "new", "numeric_cells",
     "rows", "observations", "derived_cells", "layout_cells", "preliminary", "files", "findings",
 )  # fmt: skip
-_SHOWN = ("release", "published", "new", "numeric_cells", "observations", "derived_cells", "layout_cells")
+_FEW = 4
+_SHOWN = (
+    "release", "published", "new", "numeric_cells", "rows", "observations", "derived_cells", "layout_cells",
+)  # fmt: skip
 
 
 def load(
@@ -55,8 +58,12 @@ def load(
     rows = [_row(entry, read.rows) for entry in done]
     emit(rows, _COLUMNS, format, shown=_SHOWN)
     for row in rows:
-        for finding in row["findings"]:
+        findings = row["findings"]
+        shown = findings if len(findings) <= _FEW else findings[: _FEW - 1]
+        for finding in shown:
             say(f"{row['release']}: {finding}")
+        if len(shown) < len(findings):
+            say(f"{row['release']}: {len(findings) - len(shown)} more findings; --format json lists them")
         if row["published_inferred"]:
             say(f"{row['release']}: no file tells its day; {row['published']} is inferred (--published DATE)")
     if dry_run:
@@ -67,6 +74,9 @@ def load(
 def _row(entry: Loaded, rows: dict[str, int]) -> dict[str, Any]:
     release = entry.release
     counted = [rows[file.name] for file in release.files if file.name in rows]
+    cells = {"numeric_cells": release.numeric_cells, "layout_cells": release.layout_cells}
+    if len(counted) == len(release.files):  # no workbook among them
+        cells = {}
     return {
         "release": release.id,
         "dataset": release.dataset,
@@ -75,11 +85,10 @@ def _row(entry: Loaded, rows: dict[str, int]) -> dict[str, Any]:
         "published": release.published.isoformat(),
         "published_inferred": release.published_inferred,
         "new": entry.is_new,
-        "numeric_cells": release.numeric_cells,
-        "rows": sum(counted) if counted else None,
+        **cells,
+        **({"rows": sum(counted)} if counted else {}),
         "observations": release.observations,
         "derived_cells": release.derived_cells,
-        "layout_cells": release.layout_cells,
         "preliminary": release.preliminary,
         "files": [file.name for file in release.files],
         "findings": list(release.findings),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import App, Parameter
 
-from tidewaiter.cli.common import Day, Flat, Lang, StoreFolder, examples
+from tidewaiter.cli.common import LANGS, Day, Flat, Lang, StoreFolder, examples
 from tidewaiter.cli.output import emit
 from tidewaiter.cli.talk import progress
 from tidewaiter.errors import UsageError
@@ -16,6 +17,7 @@ from tidewaiter.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tidewaiter.bulletin.document import Bulletin
     from tidewaiter.engine.book import Book
 
 _COLUMNS = ("bulletin", "lang", "format", "path", "bytes")
@@ -44,7 +46,7 @@ class Paper:
     as_of: Annotated[Day | None, Parameter(help="Write what was known on this day.")] = None
 
     @property
-    def languages(self) -> list[str]:
+    def languages(self) -> list[Lang]:
         """The languages.
 
         Raises:
@@ -52,9 +54,9 @@ class Paper:
         """
         chosen = _parted(self.lang)
         for one in chosen:
-            if one not in get_args(Lang):
-                raise UsageError(f"--lang {one!r} is none of {', '.join(get_args(Lang))}")
-        return chosen
+            if one not in LANGS:
+                raise UsageError(f"--lang {one!r} is none of {', '.join(LANGS)}")
+        return [lang for lang in LANGS if lang in chosen]
 
     def book(self) -> Book:
         """The figures to write from."""
@@ -73,7 +75,7 @@ def release(*, period: str, paper: Paper) -> int:
     Args:
         period: Which month (2025-08).
     """
-    from tidewaiter.bulletin import write_release  # heavy
+    from tidewaiter.bulletin.release import write_release  # heavy
     from tidewaiter.model.period import Period
 
     month = Period.parse(period)
@@ -89,25 +91,26 @@ def brief(*, product: str, paper: Paper) -> int:
     Args:
         product: HS code or name.
     """
-    from tidewaiter.bulletin import write_brief  # heavy
+    from tidewaiter.bulletin.brief import write_brief  # heavy
     from tidewaiter.nomenclature.codelist import commodity_code
 
     code = commodity_code(product)
     return _write(f"brief-{code}", paper, lambda book, lang: write_brief(book, code, lang))
 
 
-def _write(name: str, paper: Paper, make: Callable[[Book, str], Any]) -> int:
+def _write(name: str, paper: Paper, make: Callable[[Book, Lang], Bulletin]) -> int:
     languages, formats, book = paper.languages, _parted(paper.to), paper.book()
     rows: list[dict[str, Any]] = []
     for lang in languages:
         with progress(f"writing {name}.{lang}") as tell:
             rows += write_files(make(book, lang), f"{name}.{lang}", paper.out, formats, tell)
-    emit([{"bulletin": name, **row} for row in rows], _COLUMNS, paper.format)
+    once = {row["path"]: {"bulletin": name, **row} for row in rows}
+    emit(list(once.values()), _COLUMNS, paper.format)
     return 0
 
 
 def write_files(
-    bulletin: Any, stem: str, out: Path, formats: list[str], tell: Callable[[str], None]
+    bulletin: Bulletin, stem: str, out: Path, formats: list[str], tell: Callable[[str], None]
 ) -> list[dict[str, Any]]:
     """Render a bulletin into files, with its statements beside them; one row a file."""
     from tidewaiter.bulletin.render import render  # heavy
@@ -117,11 +120,26 @@ def write_files(
     for to in dict.fromkeys([*formats, "json"]):
         path = out / f"{stem}.{_SUFFIX.get(to, to)}"
         tell(path.name)
-        data = render(bulletin, to)
-        path.write_bytes(data)
-        lang = stem.rpartition(".")[2]
-        rows.append({"lang": lang, "format": to, "path": str(path), "bytes": len(data)})
-    return rows
+        path.write_bytes(render(bulletin, to))
+        rows.append(_row(path, stem, to))
+    return [*rows, _row(gather_statements(out), stem, "json")]
+
+
+def _row(path: Path, stem: str, to: str) -> dict[str, Any]:
+    lang = stem.rpartition(".")[2] if path.name.startswith(stem) else ""
+    return {"lang": lang, "format": to, "path": str(path), "bytes": path.stat().st_size}
+
+
+def gather_statements(out: Path) -> Path:
+    """``statements.json``: every statement of every bulletin in the folder, each with its figures."""
+    told = []
+    for path in sorted(out.glob(f"*.{_SUFFIX['json']}")):
+        one = json.loads(path.read_text(encoding="utf-8"))
+        stem = path.name.removesuffix(f".{_SUFFIX['json']}")
+        told += [{"bulletin": one["bulletin"], "file": stem, **statement} for statement in one["statements"]]
+    home = out / _SUFFIX["json"]
+    home.write_text(json.dumps({"statements": told}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return home
 
 
 def _parted(text: str) -> list[str]:

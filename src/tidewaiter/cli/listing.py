@@ -22,7 +22,7 @@ _SHOWN = (
 )
 
 
-def list_(*, format: Format = "table", common: Common | None = None) -> int:
+def listing(*, format: Format = "table", common: Common | None = None) -> int:
     """What the store holds: releases with source, publication day, periods and vintage.
 
     Examples:

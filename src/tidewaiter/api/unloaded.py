@@ -1,0 +1,61 @@
+"""Releases of files that are not in a store: for an audit before anything is loaded.
+
+What a store would refuse (one number given twice with two values) is what an audit is to find, so nothing
+is refused here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from tidewaiter.model.release import Reading, Release
+from tidewaiter.store.calendar import published_day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tidewaiter.model.observation import Observation
+    from tidewaiter.store.load import Incoming
+
+
+def releases_of(incoming: Iterable[Incoming]) -> list[tuple[Release, list[Observation]]]:
+    """The releases that files would become, with their numbers."""
+    groups: dict[tuple[str, str], list[tuple[Incoming, Reading]]] = defaultdict(list)
+    for file in incoming:
+        for reading in file.readings:
+            groups[reading.dataset, reading.edition].append((file, reading))
+    return [_release(parts) for parts in groups.values()]
+
+
+def _release(parts: list[tuple[Incoming, Reading]]) -> tuple[Release, list[Observation]]:
+    import polars as pl  # heavy
+
+    from tidewaiter.store.frame import from_frame, in_order, to_frame
+
+    readings = [reading for _, reading in parts]
+    first = readings[0]
+    table = pl.concat(r.table if r.table is not None else to_frame(r.observations) for r in readings)
+    told = [*(file.published for file, _ in parts), *(reading.published for reading in readings)]
+    day = published_day(told, table)
+    numbers = list(from_frame(in_order(table, day.day)))
+    derived = sum(o.is_derived for o in numbers)
+    release = Release(
+        id=f"{first.dataset}@{first.edition}",
+        dataset=first.dataset,
+        edition=first.edition,
+        title=first.title,
+        publisher=first.publisher,
+        published=day.day,
+        published_inferred=day.inferred,
+        authority=first.authority,
+        files=(),
+        numeric_cells=sum(reading.numeric_cells for reading in readings),
+        observations=len(numbers) - derived,
+        derived_cells=derived,
+        layout_cells=sum(reading.layout_cells for reading in readings),
+        first_period="",
+        last_period="",
+        preliminary=sum(o.preliminary for o in numbers),
+    )
+    return release, numbers

@@ -1,0 +1,203 @@
+"""The other verbs, and what holds for all of them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tidewaiter import official
+
+VERBS = (
+    "load",
+    "list",
+    "search",
+    "define",
+    "get",
+    "audit",
+    "revisions",
+    "diff",
+    "facts",
+    "write",
+    "check",
+    "demo",
+)
+BRIEF = official.folder() / "moea-brief-459" / "published.csv"
+
+
+@pytest.mark.parametrize("verb", [*VERBS, "write release", "write brief"])
+def test_every_verb_has_help_with_examples(tidewaiter, verb):
+    answer = tidewaiter(*verb.split(), "--help")
+    assert answer.code == 0
+    assert "Usage:" in answer.out
+    if verb != "write":
+        assert "Examples:" in answer.out
+        assert f"tidewaiter {verb}" in answer.out
+
+
+@pytest.mark.parametrize("verb", [v for v in VERBS if v not in ("write", "demo")])
+def test_every_verb_takes_the_common_options(tidewaiter, verb):
+    told = tidewaiter(verb, "--help").out
+    assert all(option in told for option in ("--store", "--as-of", "--lang", "--format"))
+
+
+def test_help_imports_nothing_heavy():
+    program = (
+        "import sys; from tidewaiter.cli import main; main(['--help']);"
+        "heavy = {'polars', 'pyarrow', 'pandas', 'altair', 'typst', 'yaml', 'numpy'} & set(sys.modules);"
+        "sys.exit(', '.join(heavy) or 0)"
+    )
+    started = time.perf_counter()
+    done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert time.perf_counter() - started < 2  # 0.15 s on the machine it was written on
+
+
+def test_version(tidewaiter):
+    assert tidewaiter("--version").out.strip() == "0.1.0"
+
+
+def test_audit_counts_and_names_what_differs(tidewaiter, official_store):
+    answer = tidewaiter("audit", "mof-release@2025-08", "--store", official_store, "--format", "json")
+    (release,) = answer.json
+    assert release["compared"] == release["passes"] + release["fails"]
+    assert release["exact"] > 2500
+    assert len(release["failing"]) == release["fails"]
+    assert answer.code == (1 if release["fails"] else 0)
+    assert all(cell["place"] and cell["reason"] for cell in release["failing"])
+    assert {rule["rule"] for rule in release["rules"]} >= {"balance", "derived.yoy", "derived.share"}
+
+
+def test_audit_of_the_brief_finds_no_conflict(tidewaiter, official_store):
+    answer = tidewaiter("audit", "moea-brief@459", "--store", official_store, "--format", "json")
+    assert answer.code == 0
+    assert answer.json[0]["fails"] == 0
+    assert answer.json[0]["passes"] >= 168 + 5
+
+
+def test_audit_of_a_file_finds_a_changed_digit(tidewaiter, tmp_path):
+    text = BRIEF.read_text(encoding="utf-8")
+    line = next(row for row in text.splitlines() if ",yoy," in row and "2023" in row)
+    value = line.split(",yoy,")[1].split(",")[0]
+    changed = line.replace(f",yoy,{value}", f",yoy,{float(value) + 9:.1f}")
+    path = tmp_path / "brief.csv"
+    path.write_text(text.replace(line, changed), encoding="utf-8")
+    answer = tidewaiter("audit", path, "--store", tmp_path / "s", "--format", "json")
+    assert answer.code == 1
+    number = text.splitlines().index(line) + 1
+    assert any(f"line {number}" in cell["place"] for cell in answer.json[0]["failing"])
+    assert not (tmp_path / "s" / "catalogue.json").exists()
+
+
+def test_audit_in_a_table_for_eyes(tidewaiter, official_store):
+    answer = tidewaiter("audit", "mof-release", "--store", official_store)
+    assert "passes" in answer.out
+    assert "derived.share" in answer.out
+
+
+def test_search_finds_by_name_in_both_languages(tidewaiter, official_store):
+    for words in (("伺服器",), ("servers",), ("HS847150",)):
+        found = tidewaiter("search", *words, "--store", official_store, "--format", "json").json
+        assert "TWN.exports.HS847150.W00" in [hit["key"] for hit in found if hit["kind"] == "series"]
+
+
+def test_search_without_a_hit_proposes_names(tidewaiter, official_store):
+    answer = tidewaiter("search", "伺服機器", "--store", official_store)
+    assert answer.code == 1
+    assert "伺服器" in answer.err
+
+
+def test_a_card_defines_a_group(tidewaiter, official_store):
+    (card,) = tidewaiter("define", "資通", "--store", official_store, "--format", "json").json
+    assert card["code"] == "ict_av"
+    assert card["kind"] == "commodity"
+    assert "TWN.exports.ict_av.W00" in card["series"]
+    assert any(alike.startswith("ict_products") for alike in card["look_alikes"])
+
+
+def test_a_card_of_a_code_names_heading_and_chapter(tidewaiter, official_store):
+    (card,) = tidewaiter("define", "847150", "--store", official_store, "--format", "json").json
+    assert card["hs"] == ["847150", "heading 8471", "chapter 84"]
+
+
+def test_a_card_of_a_statistic_gives_its_formula(tidewaiter, tmp_path):
+    (card,) = tidewaiter("define", "yoy", "--store", tmp_path, "--format", "json").json
+    assert card["facts"]["source"]
+    assert "yoy" in tidewaiter("define", "yoy", "--store", tmp_path).out
+
+
+def test_revisions_show_first_print_and_later_value(tidewaiter, official_store):
+    rows = tidewaiter(
+        "revisions", "TWN.exports", "--period", "2023-11", "--store", official_store, "--format", "json"
+    ).json
+    first, *_, last = rows
+    assert (first["published"], first["value"], first["revision"]) == ("2023-12-08", 374.7, None)
+    assert last["value"] == 37456.355
+    then = tidewaiter(
+        "revisions", "TWN.exports", "--period", "2023-11", "--store", official_store, "--format", "json",
+        "--as-of", "2023-12-31",
+    ).json  # fmt: skip
+    assert {row["published"] for row in then} == {"2023-12-08"}
+
+
+def test_diff_counts_and_shows_the_largest(tidewaiter, official_store):
+    answer = tidewaiter("diff", "mof-release", "mof-database", "--store", official_store, "--format", "json")
+    assert answer.code == 0
+    assert answer.json["restated"] >= len(answer.json["largest"])
+    assert answer.json["added"] > 0
+    assert "restated" in answer.err
+
+
+def test_an_unknown_release_lists_those_there_are(tidewaiter, official_store):
+    answer = tidewaiter("diff", "no-such", "mof-database", "--store", official_store)
+    assert answer.code == 1
+    assert "mof-release@2025-08" in answer.err
+
+
+def test_a_damaged_catalogue_is_a_source_unavailable(tidewaiter, tmp_path):
+    (tmp_path / "catalogue.json").write_text("{")
+    for call in (("list",), ("get", "TWN.exports"), ("audit",)):
+        answer = tidewaiter(*call, "--store", tmp_path)
+        assert answer.code == 3
+        assert "catalogue" in answer.err
+        assert "Traceback" not in answer.err
+
+
+def test_text_that_a_spreadsheet_would_run_is_quoted(capsys):
+    from tidewaiter.cli.output import write_csv  # noqa: PLC0415
+
+    write_csv([{"note": "=HYPERLINK(1)", "value": -3.5, "title": "@x"}], ("note", "value", "title"))
+    assert capsys.readouterr().out == "note,value,title\n'=HYPERLINK(1),-3.5,'@x\n"
+
+
+def test_infinite_ends_are_null_in_json(tidewaiter, official_store):
+    asked = ("get", "TWN.exports.ict_av", "--statistic", "best_in_n", "--period", "2023-11")
+    (figure,) = tidewaiter(*asked, "--store", official_store, "--format", "json").json
+    assert figure["high"] is None
+
+
+def test_the_language_follows_the_machine(tidewaiter, official_store, monkeypatch):
+    monkeypatch.setenv("LANG", "zh_TW.UTF-8")
+    assert "財政部" in tidewaiter("get", "TWN.exports", "--period", "2024", "--store", official_store).out
+    english = tidewaiter("get", "TWN.exports", "--period", "2024", "--store", official_store, "--lang", "en")
+    assert "Ministry of Finance" in english.out
+
+
+def test_check_finds_and_judges(tidewaiter, official_store, tmp_path):
+    path = tmp_path / "news.txt"
+    path.write_text("財政部公布11月出口374.7億美元，年增3.8%。\n", encoding="utf-8")
+    asked = ("check", path, "--published", "2023-12-08", "--store", official_store)
+    answer = tidewaiter(*asked, "--format", "jsonl")
+    assert answer.code in (0, 1)
+    text = path.read_text(encoding="utf-8")
+    assert answer.lines
+    assert all(text[claim["start"] : claim["end"]] == claim["text"] for claim in answer.lines)
+    assert "confirmed" in {claim["verdict"] for claim in answer.lines}
+    assert "claims" in answer.err
+    assert "confirmed" in tidewaiter(*asked, "--format", "text").out
+
+
+def test_check_of_a_missing_file_is_usage(tidewaiter, tmp_path):
+    assert tidewaiter("check", tmp_path / "none.txt").code == 2
