@@ -19,7 +19,7 @@ def test_a_phrase_is_written_in_both_languages():
 def test_the_condition_chooses_the_phrase():
     book = phrasebook()
     assert [entry.id for entry in book.fitting("yoy", None, "zh", value=-3.6)] == ["yoy.down"]
-    assert [entry.id for entry in book.fitting("streak", "yoy-", "zh", n=13)][0] == "streak.down"
+    assert book.fitting("streak", "yoy-", "zh", n=13)[0].id == "streak.down"
     assert not [entry.id for entry in book.fitting("streak", "yoy+", "en", n=1) if entry.unit == "months"]
 
 
@@ -51,6 +51,9 @@ def test_every_pattern_compiles_and_tells_how_it_begins(lang):
         assert first_signs(pattern), f"{entry.id} may begin with anything, or match nothing"
 
 
-@pytest.mark.parametrize(("pattern", "signs"), [("a?b", "ab"), ("(?:xy|[c-e])+z", "cdex"), (r"(?<=q)\d", "0123456789"), ("(?=k)m", "m")])
+@pytest.mark.parametrize(
+    ("pattern", "signs"),
+    [("a?b", "ab"), ("(?:xy|[c-e])+z", "cdex"), (r"(?<=q)\d", "0123456789"), ("(?=k)m", "m")],
+)
 def test_first_signs(pattern, signs):
     assert first_signs(pattern) == frozenset(signs)

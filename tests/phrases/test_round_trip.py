@@ -5,17 +5,19 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from string import Formatter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tidewaiter.check.claim import Claim
 from tidewaiter.check.document import read_document
 from tidewaiter.check.read import extract
 from tidewaiter.phrases import Entry, phrasebook
 from tidewaiter.phrases.numbers import amount, write_number
+
+if TYPE_CHECKING:
+    from tidewaiter.check.claim import Claim
 
 PUBLISHED = date(2025, 9, 9)
 SPAN = ("ytd_level", "ytd_yoy", "ytd_change")
@@ -42,10 +44,24 @@ def slots(draw: Any, entry: Entry, lang: str) -> dict[str, Any]:
     months = draw(st.integers(2, 60))
     month = draw(st.integers(1, 12))
     year = draw(st.integers(1985, 2024))
-    names = "January February March April May June July August September October November December".split()
+    names = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
     known = {
         "n": months, "m": draw(st.integers(1, 11)), "value": write_number(abs(value), 1),
-        "amount": amount(draw(st.integers(10, 9000)) * 1e8, lang), "year": f"{year}年" if lang == "zh" else str(year),
+        "amount": amount(draw(st.integers(10, 9000)) * 1e8, lang),
+        "year": f"{year}年" if lang == "zh" else str(year),
         "date": f"{year}年{month}月" if lang == "zh" else f"{names[month - 1]} {year}",
     }  # fmt: skip
     needed = {name for _, name, _, _ in Formatter().parse(entry.write[lang]) if name}
@@ -55,19 +71,14 @@ def slots(draw: Any, entry: Entry, lang: str) -> dict[str, Any]:
 
 
 def expected(entry: Entry, given_slots: dict[str, Any]) -> str | Decimal | None:
-    if entry.value:
-        return Decimal(entry.value)
-    if "date" in given_slots:
-        return given_slots["_date"]
-    if "year" in given_slots:
-        return given_slots["_year"]
-    if "m" in given_slots:
-        return Decimal(given_slots["n"]) + Decimal(given_slots["m"]) / 12
-    if "n" in given_slots:
-        return Decimal(given_slots["n"])
+    value: str | Decimal | None = None
     if "value" in given_slots:
-        return Decimal(given_slots["value"].replace(",", "")) * (entry.sign or 1)
-    return None
+        value = Decimal(given_slots["value"].replace(",", "")) * (entry.sign or 1)
+    if "n" in given_slots:
+        value = Decimal(given_slots["n"]) + Decimal(given_slots.get("m", 0)) / 12
+    if "date" in given_slots or "year" in given_slots:
+        value = given_slots["_date" if "date" in given_slots else "_year"]
+    return Decimal(entry.value) if entry.value else value
 
 
 def tells(claim: Claim, entry: Entry, wanted: str | Decimal | None) -> bool:

@@ -1,10 +1,10 @@
-"""A document to be checked: its text as given, and the parts of it that are read.
+r"""A document to be checked: its text as given, and the parts of it that are read.
 
 A part (*segment*) knows where it stands (title, lead, body, table, poster, comment), who wrote it and when,
 and for each of its signs the place in the text as given. Wrapped lines are one line again in a segment;
 the text itself is never altered.
 
->>> report = read_document("標題\\n\\n8月出口584.9億美元。".encode(), "memo")
+>>> report = read_document("標題\n\n8月出口584.9億美元。".encode(), "memo")
 >>> [(part.where, part.text) for part in report.segments]
 [('title', '標題'), ('lead', '8月出口584.9億美元。')]
 """

@@ -8,19 +8,25 @@ from itertools import groupby
 
 from tidewaiter.check.document import Line, Segment, join, lines_of
 
-_HEADER = re.compile(r"\A\s*作者.{1,60}?(?:看板|站內).{1,40}?標題(?P<title>.*?)時間(?P<time>[^\n]{10,30})", re.DOTALL)
+_HEADER = re.compile(
+    r"\A\s*作者.{1,60}?(?:看板|站內).{1,40}?標題(?P<title>.*?)時間(?P<time>[^\n]{10,30})", re.DOTALL
+)
 _COMMENT = re.compile(
     r"\s*(?P<vote>推|噓|→)\s*(?P<user>[A-Za-z][A-Za-z0-9]*)\s*:\s?(?P<text>.*?)\s*"
     r"(?P<time>\d{1,2}/\d{1,2}(?:\s+\d{1,2}:\d{2})?)?\s*\Z"
 )
-_FIELD = re.compile(r"\s*(?:\d[.、]\s*)?(?P<name>原文標題|新聞標題|原文連結|新聞連結|發布時間|記者署名|完整新聞標題|原文內容|完整新聞內文|心得/評論|心得|評論|備註)[^:：]{0,6}[:：]")
+_FIELD = re.compile(
+    r"\s*(?:\d[.、]\s*)?(?P<name>原文標題|新聞標題|原文連結|新聞連結|發布時間|記者署名|完整新聞標題|"
+    r"原文內容|完整新聞內文|心得/評論|心得|評論|備註)[^:：]{0,6}[:：]"
+)
 _PARTS = {
-    "原文標題": "title", "新聞標題": "title", "完整新聞標題": "title", "原文內容": "body", "完整新聞內文": "body",
+    "原文標題": "title", "新聞標題": "title", "完整新聞標題": "title",
+    "原文內容": "body", "完整新聞內文": "body",
     "心得/評論": "poster", "心得": "poster", "評論": "poster",
 }  # fmt: skip
 _DAY = re.compile(r"(?P<y>(?:19|20)\d\d)[/.\-年](?P<m>\d{1,2})[/.\-月](?P<d>\d{1,2})")
 _TITLE_WIDTH = 90
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _STAMP = re.compile(rf"(?P<m>{'|'.join(_MONTHS)})\s+(?P<d>\d{{1,2}})\s+[\d:]+\s+(?P<y>\d{{4}})")
 
 

@@ -175,7 +175,9 @@ class Phrasebook:
         table = self.patterns(lang)
         flags = re.IGNORECASE if lang == "en" else 0
         lead = self.lead(lang)
-        return re.compile(f"{lead}(?:{'|'.join(p for _, _, p in table)})", flags), {name: entry for name, entry, _ in table}
+        return re.compile(f"{lead}(?:{'|'.join(p for _, _, p in table)})", flags), {
+            name: entry for name, entry, _ in table
+        }
 
     def read(self, text: str, lang: str) -> list[Reading]:
         """Every phrase of a text, leftmost first."""

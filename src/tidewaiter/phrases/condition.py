@@ -69,7 +69,7 @@ def _is_abs(node: ast.Call) -> bool:
     return isinstance(node.func, ast.Name) and node.func.id == "abs" and len(node.args) == 1
 
 
-def _walk(node: ast.expr, values: Mapping[str, float]) -> float:
+def _walk(node: ast.expr, values: Mapping[str, float]) -> float:  # noqa: PLR0911 - one return for each form
     match node:
         case ast.Constant(value=int() | float() as number):
             return float(number)

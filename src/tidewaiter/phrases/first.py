@@ -1,7 +1,7 @@
-"""With which signs can a pattern begin? Known beforehand, most patterns need not be tried at most places.
+r"""With which signs can a pattern begin? Known beforehand, most patterns need not be tried at most places.
 
 Reads the dialect our patterns are written in: literals, classes, groups, alternatives, ``? * + {m,n}``,
-look-around (which takes no sign) and the escapes ``\\d \\s \\w \\b``.
+look-around (which takes no sign) and the escapes ``\d \s \w \b``.
 """
 
 from __future__ import annotations

@@ -68,7 +68,9 @@ def growth(value: float, lang: str, *, multiples: bool = False, decimals: int = 
         if multiples and value >= _MULTIPLE:
             return f"年增{write_number(value / _MULTIPLE, 1)}倍"
         return f"{'年減' if is_negative(value, decimals) else '年增'}{percent(value, decimals)}%"
-    return f"{'down' if is_negative(value, decimals) else 'up'} {percent(value, decimals)}% from a year earlier"
+    return (
+        f"{'down' if is_negative(value, decimals) else 'up'} {percent(value, decimals)}% from a year earlier"
+    )
 
 
 def is_negative(value: float, decimals: int) -> bool:

@@ -17,11 +17,39 @@ HAN = r"[〇○零一二三四五六七八九十百千廿卅兩]+(?:[點.][〇�
 NUMBER = rf"(?:{ARABIC}|{HAN})"
 """A number in a Chinese sentence, either script."""
 
-WORDS_EN = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty"
-).split()
-_IRREGULAR = {"first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12, "twentieth": 20}
+WORDS_EN = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+]
+_IRREGULAR = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fifth": 5,
+    "eighth": 8,
+    "ninth": 9,
+    "twelfth": 12,
+    "twentieth": 20,
+}
 ORDINALS_EN = {f"{word}th": n for n, word in enumerate(WORDS_EN) if n} | _IRREGULAR
 NUMBER_EN = rf"(?:{ARABIC}|{'|'.join(sorted(WORDS_EN[1:], key=len, reverse=True))})"
 _TENS_EN = "thirtieth|thirtyth|fortieth|fiftieth"
@@ -80,8 +108,7 @@ def plain(number: Decimal) -> str:
     """The number as text without an exponent.
 
     Examples:
-        >>> plain(Decimal("1.8") * 100), plain(Decimal("535.0"))
-        ('180', '535.0')
+        >>> plain(Decimal("4E+1")), plain(Decimal("535.0"))
+        ('40', '535.0')
     """
-    text = format(number, "f")
-    return text
+    return format(number, "f")

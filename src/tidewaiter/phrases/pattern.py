@@ -21,7 +21,10 @@ _MONTH_EN = (
     r"Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept\.?|Sep\.?|Oct\.?|Nov\.?|Dec\.?)"
 )
 _HAN_DIGIT = "[〇○零一二三四五六七八九]"
-_YEAR_ZH = rf"(?:(?:民國|西元)?(?:\d{{2,4}}|{_HAN_DIGIT}{{2,4}}|[一百零十二三四五六七八九]{{2,6}})年|去年|上年|前年|今年)"
+_YEAR_ZH = (
+    rf"(?:(?:民國|西元)?(?:\d{{2,4}}|{_HAN_DIGIT}{{2,4}}|[一百零十二三四五六七八九]{{2,6}})年|去年|"
+    rf"上年|前年|今年)"
+)
 _MONTH_ZH = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九])月"
 SLOTS: dict[str, dict[str, str]] = {
     "zh": {
@@ -31,7 +34,10 @@ SLOTS: dict[str, dict[str, str]] = {
     "en": {
         "n": NUMBER_EN, "m": NUMBER_EN, "nth": ORDINAL_EN, "half": "and a half",
         "year": r"(?:\d{4}|last year)",
-        "date": rf"(?:(?:(?:{_MONTH_EN})(?: of)? |the (?:first|second|third|fourth) quarter of |late |early )?(?:19|20)\d\d(?!%)|(?:{_MONTH_EN})(?: last year| this year)?)",
+        "date": (
+            rf"(?:(?:(?:{_MONTH_EN})(?: of)? |the (?:first|second|third|fourth) quarter of |late |"
+            rf"early )?(?:19|20)\d\d(?!%)|(?:{_MONTH_EN})(?: last year| this year)?)"
+        ),
     },
 }  # fmt: skip
 

@@ -2,256 +2,75 @@
 
 from __future__ import annotations
 
-import re
-
 from tidewaiter.check.read import periods
-from tidewaiter.check.read.reader import Reader
-from tidewaiter.check.read.state import HOME, WORLD, Mode, Named
+from tidewaiter.check.read.en_subject import SubjectEn
+from tidewaiter.check.read.state import Mode
 from tidewaiter.check.read.tokens import Token
 
-_NOT_SUBJECT = re.compile(
-    r"(?:'s)?[ -](?:tariffs?|econom\w+|demand|government|president\w*|Fed\b|consumers?|election|trade (?:war|tension|dispute|deal|talks)|"
-    r"officials?|administration|inflation|interest|stocks?|compan\w+|clients?|customers?|industr\w+|makers?|suppliers?|supply|prices?|"
-    r"equipment|manufactur\w+|sectors?|firms?|foundr\w+|inventor\w+|giants?|applications?|developments?|boom|technolog\w+|based|led|made|"
-    r"market conditions|brands?|vendors?|dollars?|currenc\w+|central|factor\w+|lockdown|investments?|policy|policies|chipmaker)",
-    re.IGNORECASE,
-)
-_FOR = re.compile(
-    r"(?:demand for|(?<!orders )(?<!those )(?<!exports )(?<!shipments )(?<!that )\bfor|in the|prices? of|price for|makers? of|inventories of|"
-    r"investment in|supply of)\s*$",
-    re.IGNORECASE,
-)
-_INDUSTRY = re.compile(r" (?:manufacturing )?(?:industr|sector)", re.IGNORECASE)
-_BUYERS = re.compile(r"(?:'s)?[ -](?:based )?(?:clients?|customers?|buyers?|compan)", re.IGNORECASE)
 _TIES = ("in", "in total", "for", "in exports of", "in shipments to", "held by", "claimed by", "taken by")
-_FAR = 40  # … and for "the previous record of"
-_BACK = 24  # signs looked back over for a preposition
+_OWN_RATES = {"overseas_production_ratio": "ratio", "gdp": "growth"}
+_NEAR = 2  # signs between a number and the word that tells what it is
+_FAR = 40  # signs looked back over for "the previous record of"
 
 
-class ReadEn(Reader):
+class ReadEn(SubjectEn):
     """English."""
-
-    lang = "en"
-    breaks = frozenset({"stop", "para"})
-
-    # -- boundaries ---------------------------------------------------------------------------
-
-    def on_sentence(self) -> None:
-        """A sentence; where no period stands before its first claim, the first one behind it counts."""
-        super().on_sentence()
-        for at in range(self.first, self.end):
-            token = self.tokens[at]
-            if token.kind == "period":
-                self.at = at
-                if not self._is_reference(token) and not self._follows_number(at):
-                    self._enter(token)
-                return
-
-    def _follows_number(self, at: int) -> bool:
-        """Claims of two parts of a sentence each have their own period: only the first part looks ahead."""
-        return any(t.kind in ("semi",) for t in self.tokens[self.first : at])
-
-    def on_comma(self, _: Token) -> None:
-        """A new clause."""
-        self.cue, self.state.mark = None, -1
-        self.spent_basis()
-
-    def on_semi(self, token: Token) -> None:
-        """A new part: it may name its subject anew, and forecasts end."""
-        self.on_comma(token)
-        self.back_to_trade()
-        state = self.state
-        state.named, state.basis, state.modality = Named(period=state.named.period), "", "observed"
-
-    def on_open(self, _: Token) -> None:
-        """A bracket."""
-        self.state.mark = -1
-
-    def on_colon(self, _: Token) -> None:
-        """A lead ends."""
-        self.state.mark = -1
-
-    # -- subject ------------------------------------------------------------------------------
-
-    def accepts(self, token: Token) -> bool:
-        """The name is the subject of a figure, not a cause or an ornament."""
-        if _NOT_SUBJECT.match(self.text, token.end) or _FOR.search(self.text, max(0, token.start - _BACK), token.start):
-            return False
-        clause = self.clause()
-        if any(t.does("cause") and t.start < token.start for t in clause):
-            return any(t.is_claim and t.start > token.start for t in clause)
-        return True
-
-    def on_commodity(self, token: Token) -> None:
-        """A commodity group."""
-        if not self.accepts(token) and not self._produces(token):
-            return
-        state = self.state
-        before, previous = self.behind(), self.behind(2)
-        listed = bool(before and before.kind == "comma" and previous and previous.kind == "commodity")
-        listed = listed or bool(before and before.kind == "commodity" and self.gap(before, token).strip(" ,") in ("and", ""))
-        if not state.named.partner and not state.named.commodity and not self._among():
-            self._to_world()
-        if state.subject.indicator in ("balance", "total_trade") and not state.named.flow:
-            state.subject = state.subject.but(indicator="exports")
-        self.take_group("commodity", token.code, joined=listed)
-        state.subject = state.subject.but(commodity=token.code)
-        state.named.commodity = True
-        self.touch(token)
-
-    def _produces(self, token: Token) -> bool:
-        """In a report on production an industry is what figures are told of."""
-        made = self.state.subject.indicator in ("industrial_production", "manufacturing_production")
-        return made and _INDUSTRY.match(self.text, token.end) is not None
-
-    def _among(self) -> bool:
-        return any(t.does("among") for t in self.tokens[self.first : self.at])
-
-    def _to_world(self) -> None:
-        state = self.state
-        if not state.exporters:
-            state.subject = state.subject.but(partner=WORLD, reporter=HOME)
-
-    def on_flow(self, token: Token) -> None:
-        """A flow; without a commodity or partner named for it, it is the total with the world."""
-        state = self.state
-        if not self.accepts(token):
-            return
-        if self._compound(token):
-            return
-        if not state.named.commodity:
-            state.subject = state.subject.but(commodity=state.topic)
-        if not state.named.partner:
-            self._to_world()
-        self._own_reporter(token)
-        state.subject = state.subject.but(indicator=token.code)
-        state.named.flow = True
-        self.touch(token)
-
-    def _compound(self, token: Token) -> bool:
-        """Export-oriented, export market, export growth: the word for exports as an ornament."""
-        tail = self.text[token.end : token.end + 12].casefold()
-        return tail.startswith(("-", " market", " control", " destination", " item", " sector", " categor", " bank"))
-
-    def _own_reporter(self, token: Token) -> None:
-        before = self.behind()
-        if before and before.kind == "area" and before.code not in (HOME, WORLD) and self.gap(before, token) == "'s ":
-            self.state.subject = self.state.subject.but(reporter=before.code, partner=WORLD)
-
-    def on_area(self, token: Token) -> None:
-        """An area: a partner, unless it is ours."""
-        if token.code in (HOME, WORLD) or not (self.accepts(token) or self._orders_from(token)):
-            return
-        before = self.behind()
-        if before and before.does("reference") and token.start - before.end <= 1:
-            return
-        state = self.state
-        if not state.named.commodity and not self._among():
-            state.subject = state.subject.but(commodity=state.topic)
-        if state.subject.indicator in ("balance", "total_trade") and not state.named.flow:
-            state.subject = state.subject.but(indicator="exports")
-        previous = self.behind(2)
-        listed = bool(before and before.kind == "comma" and previous and previous.kind == "area")
-        listed = listed or bool(before and before.kind == "area" and self.gap(before, token).strip(" ,") in ("and", ""))
-        self.take_group("partner", token.code, joined=listed)
-        state.subject = state.subject.but(partner=token.code)
-        state.named.partner = True
-        self.touch(token)
-
-    def _orders_from(self, token: Token) -> bool:
-        """Orders placed by US clients are orders from the US."""
-        buyers = _BUYERS.match(self.text, token.end)
-        return self.state.subject.indicator == "export_orders" and buyers is not None
-
-    # -- period -------------------------------------------------------------------------------
-
-    def _is_reference(self, token: Token) -> bool:
-        lead = self.text[max(0, token.start - _BACK) : token.start].casefold().rstrip(" '\"")
-        if lead.endswith(("since", "than in", "compared with", "compared to", "from")):
-            return True
-        for n in (1, 2, 3, 4):
-            before = self.behind(n)
-            if before is None or before.kind in ("comma", "semi", "flow"):
-                return False
-            if before.does("reference"):
-                return True
-        return False
-
-    def on_period(self, token: Token) -> None:
-        """A period; one that has only been compared with is left alone."""
-        if self._is_reference(token):
-            return
-        self._enter(token)
-        self.touch(token)
-
-    def _enter(self, token: Token) -> None:
-        modality = self.state.modality
-        if modality == "observed" and any(t.does("forecast", "target") for t in self.clause()):
-            self.state.modality = "forecast"
-        period = self.period_of(token)
-        if period:
-            self.set_period(period)
-        self.state.modality = modality
-
-    def _behind_number(self, token: Token) -> list[Token]:
-        """The period(s) told right behind a number: *fell 23% in November and December*."""
-        found: list[Token] = []
-        at = self.tokens.index(token, self.first) + 1
-        while at < self.end:
-            other = self.tokens[at]
-            if other.kind == "period":
-                if found and self.gap(found[-1], other).strip() != "and":
-                    break
-                found.append(other)
-            elif found or not other.does("growth", "base", "hedge_after", "ytd"):
-                break
-            at += 1
-        lead = self.text[token.end : found[0].start] if found else ""
-        return found if " in " in lead or " for " in lead or " during " in lead else []
 
     # -- words --------------------------------------------------------------------------------
 
-    def on_word(self, token: Token) -> None:
-        """A word that says what the numbers near it are."""
-        kind, state = token.word.kind, self.state
-        if kind == "growth":
-            if not self._ornament(token):
-                self.cue = token
-                self.touch(token)
-        elif kind in ("share", "ratio", "contribution"):
-            if not token.text.casefold().startswith("of "):
-                self.cue = token
+    def word_growth(self, token: Token) -> None:
+        """A growth: of the number before it or behind it."""
+        if not self._ornament(token):
+            self.cue = token
             self.touch(token)
-        elif kind in ("forecast", "target", "consensus"):
-            if kind == "forecast" and token.text in ("May", "Will"):
-                return
-            asked = kind == "forecast" and any(t.does("consensus") for t in self.clause())
-            state.modality = "consensus" if asked else kind
-            self.touch(token)
-        elif kind == "each":
-            state.mark = -1
-        elif kind == "ytd":
-            month = state.main
-            if periods.is_month(month):
-                state.period = periods.to_date(int(month[:4]), int(month[5:]))
-            self.touch(token)
-        elif kind == "others":
-            self.step_aside(token, token.word.code)
-        elif kind == "exporters":
-            state.exporters = True
-        elif kind == "base":
-            after = self.ahead()
-            if after and after.kind == "comma" and not any(t.is_claim for t in self.clause()):
-                state.basis = token.word.basis
-                self.basis_used = False
+
+    def word_share(self, token: Token) -> None:
+        """A share; ``of total exports`` is told of the number before it only."""
+        if not token.text.casefold().startswith("of "):
+            self.cue = token
+        self.touch(token)
+
+    word_ratio = word_contribution = word_share
+
+    def word_forecast(self, token: Token) -> None:
+        """From here on it is foretold, aimed at, or had been expected."""
+        kind = token.word.kind
+        if kind == "forecast" and any(t.does("consensus") for t in self.clause()):
+            kind = "consensus"
+        self.state.modality = kind
+        self.touch(token)
+
+    word_target = word_consensus = word_forecast
+
+    def word_each(self, _: Token) -> None:
+        """``respectively`` belongs to no claim."""
+        self.state.mark = -1
+
+    def word_ytd(self, token: Token) -> None:
+        """``so far``: January up to the month spoken of."""
+        month = self.state.main
+        if periods.is_month(month):
+            self.state.period = periods.to_date(int(month[:4]), int(month[5:]))
+        self.touch(token)
+
+    def word_exporters(self, _: Token) -> None:
+        """Major exporters: the areas to come are reporters."""
+        self.state.exporters = True
+
+    def word_base(self, token: Token) -> None:
+        """``On a monthly basis,`` holds for the clause behind the comma."""
+        after = self.ahead()
+        if after and after.kind == "comma" and not any(t.is_claim for t in self.clause()):
+            self.state.basis, self.basis_used = token.word.basis, False
 
     def _ornament(self, token: Token) -> bool:
         """``up to``, ``rise in demand``: no growth of trade."""
         low = token.text.casefold()
         tail = self.text[token.end : token.end + 14].casefold()
-        return (low in ("up", "more", "down", "less", "lower", "higher") and tail.startswith((" to a", " against", " on the", " side"))) or (
-            tail.startswith((" in demand", " momentum", " of ai", " in oil"))
-        )
+        return (
+            low in ("up", "more", "down", "less", "lower", "higher")
+            and tail.startswith((" to a", " against", " on the", " side"))
+        ) or (tail.startswith((" in demand", " momentum", " of ai", " in oil")))
 
     # -- numbers ------------------------------------------------------------------------------
 
@@ -261,47 +80,58 @@ class ReadEn(Reader):
             return cue.word.basis
         clause = self.clause()
         behind = [t for t in clause if t.does("base") and t.start >= token.end]
-        stop = next((t.start for t in clause if t.is_number and t.start > token.start and not token.role), len(self.text))
+        stop = next(
+            (t.start for t in clause if t.is_number and t.start > token.start and not token.role),
+            len(self.text),
+        )
         near = [t for t in behind if t.start < stop]
         ahead = [t for t in clause if t.does("base") and t.end <= token.start]
         chosen = near[0] if near else (ahead[-1] if ahead else None)
         return chosen.word.basis if chosen else ""
 
     def on_percent(self, token: Token) -> None:
-        """A growth or a share."""
-        after = self.ahead()
-        near = after if after and after.start - token.end <= 2 else None
-        hedge = self.hedged(token)
+        """A growth or a share: by the word right behind it, else by the one before it."""
         if self.state.subject.indicator == "other":
             return
-        if near and near.does("share") and near.text.casefold().startswith(("of ", "share")):
+        after = self.ahead()
+        near = after if after and after.start - token.end <= _NEAR else None
+        hedge = self.hedged(token)
+        if near is None or not self._told_behind(token, near, hedge):
+            self._told_before(token, near, hedge)
+
+    def _told_behind(self, token: Token, near: Token, hedge: str) -> bool:
+        """38.3% of all exports, a 33.8% rise in imports, the 28.5% forecast."""
+        low = near.text.casefold()
+        if near.does("share") and low.startswith(("of ", "share")):
             self._of_what(near)
             self._tell(token, Mode("share"), hedge, near)
-            return
-        if near and near.does("growth") and near.text.casefold() not in ("up", "down", "rising", "falling"):
+        elif near.does("growth") and low not in ("up", "down", "rising", "falling"):
             self._of_what(near)
             beyond = self.ahead(2)
             if beyond and beyond.does("consensus", "forecast") and beyond.start - near.end <= 1:
                 self._foretell(token, hedge, near.word.sign)
-                return
-            self._tell(token, Mode("growth", near.word.sign, self._basis(token, near)), hedge, near)
-            return
-        if near and near.does("forecast", "consensus") and near.text.casefold() in ("forecast", "expected by", "consensus"):
+            else:
+                self._tell(token, Mode("growth", near.word.sign, self._basis(token, near)), hedge, near)
+        elif near.does("forecast", "consensus") and low in ("forecast", "expected by", "consensus"):
             self._foretell(token, hedge)
-            return
-        cue = self.cue
-        if cue or self.state.mode.kind:
+        else:
+            return False
+        return True
+
+    def _told_before(self, token: Token, near: Token | None, hedge: str) -> None:
+        cue, mode = self.cue, self.state.mode
+        if cue or mode.kind:
             self.share_out(token)
         if cue and cue.does("growth"):
-            self._tell(token, Mode("growth", cue.word.sign, self._basis(token, cue)), hedge, token)
+            mode = Mode("growth", cue.word.sign, self._basis(token, cue))
         elif cue and cue.does("share", "ratio"):
-            self._tell(token, Mode(cue.word.kind), hedge, token)
+            mode = Mode(cue.word.kind)
         elif near and near.does("base"):
-            self._tell(token, Mode("growth", 1, near.word.basis), hedge, token)
-        elif self.state.mode.kind:
-            self._tell(token, self.state.mode, hedge, token)
-        elif self.state.subject.indicator in ("overseas_production_ratio", "gdp"):
-            self._tell(token, Mode("ratio" if self.state.subject.indicator[0] == "o" else "growth"), hedge, token)
+            mode = Mode("growth", 1, near.word.basis)
+        elif not mode.kind:
+            mode = Mode(_OWN_RATES.get(self.state.subject.indicator, ""))
+        if mode.kind:
+            self._tell(token, mode, hedge, token)
 
     def _foretell(self, token: Token, hedge: str, sign: int = 0) -> None:
         """Beating the 28.5% forecast in a poll: that number had been expected."""
@@ -319,7 +149,10 @@ class ReadEn(Reader):
         if at >= self.end:
             return
         behind = self.tokens[at]
-        if behind.kind in ("flow", "commodity", "area") and self.text[noun.end : behind.start].strip() in _TIES:
+        if (
+            behind.kind in ("flow", "commodity", "area")
+            and self.text[noun.end : behind.start].strip() in _TIES
+        ):
             here, self.at = self.at, at
             if behind.kind == "commodity":
                 self.state.named.partner = False
@@ -338,7 +171,13 @@ class ReadEn(Reader):
             end = (place or last).end if at else max(token.end, last.end)
             if at:
                 state.mark = places[at - 1].end
-            piece = token if end == token.end else Token("percent", token.start, end, "", value=token.value, signed=token.signed, role=token.role)
+            piece = (
+                token
+                if end == token.end
+                else Token(
+                    "percent", token.start, end, "", value=token.value, signed=token.signed, role=token.role
+                )
+            )
             if mode.kind == "growth":
                 self.tell_growth(piece, mode, hedge)
             else:
@@ -360,7 +199,12 @@ class ReadEn(Reader):
         state = self.state
         if token.unit.endswith(" "):
             token.unit += "USD"
-        if not token.unit.startswith("1e") or token.unit.endswith("XXX") or token.unit == "1e3 USD" or state.subject.indicator == "other":
+        if (
+            not token.unit.startswith("1e")
+            or token.unit.endswith("XXX")
+            or token.unit == "1e3 USD"
+            or state.subject.indicator == "other"
+        ):
             return
         before = self.behind()
         if before and before.kind == "open" and self._converts(token):
@@ -415,7 +259,12 @@ class ReadEn(Reader):
         if "previous" in self.text[max(0, token.start - _FAR) : token.start]:
             places = self._behind_number(token)
             return self.period_of(places[0]) if places else ""
-        if not self.text[max(0, token.start - 8) : token.start].casefold().rstrip().endswith(("from", "than")):
+        if (
+            not self.text[max(0, token.start - 8) : token.start]
+            .casefold()
+            .rstrip()
+            .endswith(("from", "than"))
+        ):
             return ""
         after = self.ahead()
         period = self.state.period
@@ -449,7 +298,11 @@ class ReadEn(Reader):
 
     def _of_before(self, token: Token) -> bool:
         """The previous record: not the one that is told."""
-        return self.text[max(0, token.start - 10) : token.start].casefold().endswith(("previous ", "earlier ", "prior "))
+        return (
+            self.text[max(0, token.start - 10) : token.start]
+            .casefold()
+            .endswith(("previous ", "earlier ", "prior "))
+        )
 
     def on_phrase(self, token: Token) -> None:
         """A claim in words."""

@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from tidewaiter.check.read.state import Draft
     from tidewaiter.check.read.tokens import Token
 
-_OF_ORDERS = {"optical_precision": "optical", "ict_av": "ict_products", "electronic_components": "electronic_products"}
+_OF_ORDERS = {
+    "optical_precision": "optical",
+    "ict_av": "ict_products",
+    "electronic_components": "electronic_products",
+}
 _READERS: dict[str, type[Reader]] = {"zh": ReadZh, "en": ReadEn}
 
 

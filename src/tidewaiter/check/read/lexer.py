@@ -16,8 +16,8 @@ from tidewaiter.check.read.periods import PERIOD_EN, PERIOD_ZH
 from tidewaiter.check.read.ranges import link_ranges
 from tidewaiter.check.read.tokens import Token
 from tidewaiter.nomenclature import areas, commodities, flows
-from tidewaiter.phrases.first import first_signs
 from tidewaiter.phrases.book import Word, phrasebook, slots_of, words
+from tidewaiter.phrases.first import first_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,9 +34,17 @@ _SHORT_ZH = (
     r"(?<=[對輸銷自])(?:陸港|中港|[美中日歐陸韓港星澳德越泰印荷])(?=[、及與和出進外貿順逆規增減占佔成年接訂輸衰負大市的是為也則])"
     r"|(?<=[、及與和])[美中日歐陸韓](?=(?:出口|進口|外銷|市場))"
 )
-_STOPS_ZH = r"(?P<stop>[。！？!?])|(?P<semi>[；;])|(?P<comma>[，,])|(?P<enum>、)|(?P<para>\n)|(?P<open>[(（「『【《\[])|(?P<close>[)）」』】》\]])|(?P<colon>[:：])"
-_STOPS_EN = r"(?P<stop>[.!?](?=[\s\"')\]]|\Z))|(?P<semi>;)|(?P<comma>,(?!\d)| - |--)|(?P<para>\n)|(?P<open>[(\[])|(?P<close>[)\]])|(?P<colon>:)"
-_GUESS_ZH = r"(?P<guess>(?<![資原材飼塑物不意燃肥飲塗缺用進史佐預])料(?=[寫將可續為達落較年呈持再增減會有介在於仍]))"
+_STOPS_ZH = (
+    r"(?P<stop>[。！？!?])|(?P<semi>[；;])|(?P<comma>[，,])|(?P<enum>、)|(?P<para>\n)|"
+    r"(?P<open>[(（「『【《\[])|(?P<close>[)）」』】》\]])|(?P<colon>[:：])"
+)
+_STOPS_EN = (
+    r"(?P<stop>[.!?](?=[\s\"')\]]|\Z))|(?P<semi>;)|(?P<comma>,(?!\d)| - |--)|(?P<para>\n)|"
+    r"(?P<open>[(\[])|(?P<close>[)\]])|(?P<colon>:)"
+)
+_GUESS_ZH = (
+    r"(?P<guess>(?<![資原材飼塑物不意燃肥飲塗缺用進史佐預])料(?=[寫將可續為達落較年呈持再增減會有介在於仍]))"
+)
 _CLAUSE = {"zh": re.compile(r"[。！？；，\n]"), "en": re.compile(r"[.!?;](?=\s+[A-Z\"(])|\n")}
 
 
@@ -59,20 +67,24 @@ class Lexicon:
     lang: str
 
 
+class _Node(dict[str, "_Node"]):
+    """Sign → what may follow it; the empty sign ends a word."""
+
+
 def _trie(texts: Iterable[str]) -> str:
     """One regular expression for many words, longest match first, branching sign by sign."""
-    root: dict[str, dict[str, object]] = {}
+    root = _Node()
     for text in texts:
-        node: dict[str, object] = root  # type: ignore[assignment]
+        node = root
         for sign in text:
-            node = node.setdefault(sign, {})  # type: ignore[assignment]
-        node[""] = {}
-    return _branch(root)  # type: ignore[arg-type]
+            node = node.setdefault(sign, _Node())
+        node[""] = _Node()
+    return _branch(root)
 
 
-def _branch(node: dict[str, dict[str, object]]) -> str:
+def _branch(node: _Node) -> str:
     ends = "" in node
-    parts = [re.escape(sign) + _branch(rest) for sign, rest in node.items() if sign]  # type: ignore[arg-type]
+    parts = [re.escape(sign) + _branch(rest) for sign, rest in node.items() if sign]
     if not parts:
         return ""
     body = parts[0] if len(parts) == 1 and not ends else f"(?:{'|'.join(parts)})"
@@ -117,7 +129,11 @@ def lexicon(lang: str) -> Lexicon:
     numbers = NUMBERS_ZH if lang == "zh" else NUMBERS_EN
     names = _names(lang)
     phrases = [pattern for _, _, pattern in book.patterns(lang)]
-    order = ("index", "bare", "amount", "pp", "percent") if lang == "zh" else ("index", "bare", "pp", "percent", "amount")
+    order = (
+        ("index", "bare", "amount", "pp", "percent")
+        if lang == "zh"
+        else ("index", "bare", "pp", "percent", "amount")
+    )
     period = f"(?P<period>{PERIOD_ZH if lang == 'zh' else PERIOD_EN})"
     counted = [guarded(f"(?P<{kind}>{numbers[kind]})", lang) for kind in order]
     parts = [guarded(period, lang), *counted] if lang == "en" else [*counted, guarded(period, lang)]

@@ -28,7 +28,10 @@ NUMBERS_ZH = {
         rf"(?P<am_h0>餘|多)?(?P<am_sc>{_SCALE})(?P<am_h1>餘|多)?"
         rf"(?:(?P<am_n2>{NUMBER})(?P<am_h3>餘|多)?億)?(?:(?P<am_n4>{NUMBER})萬)?(?P<am_h2>餘|多)?(?P<am_cu>{_CURRENCY})?(?![個人家台輛噸件股公桶片張戶座架艘美])"
     ),
-    "index": rf"(?<=指數)(?:為|達|是|報|來到|升至|降至|續升至)?(?P<ix_n>\d{{1,3}}(?:\.\d+)?)(?:點)?(?![\d.%年月季億萬兆個成倍,])",
+    "index": (
+        r"(?<=指數)(?:為|達|是|報|來到|升至|降至|"
+        r"續升至)?(?P<ix_n>\d{1,3}(?:\.\d+)?)(?:點)?(?![\d.%年月季億萬兆個成倍,])"
+    ),
     "pp": rf"(?P<pp_sg>{_SIGN})(?P<pp_n>{NUMBER})個?百分點",
     "percent": (
         rf"(?P<pc_sg>{_SIGN})(?:(?P<pc_n>{NUMBER})(?P<pc_u>{_CENT}|(?:多|餘)?倍(?!數))|百分之(?P<pc_b>{NUMBER}))"
@@ -45,18 +48,27 @@ _MONEY = r"(?:US\$|NT\$|USD ?|NTD ?|TWD ?|U\.S\.\$|\$)"
 _CENT_EN = r"(?:%|per ?cent(?!age)\b| ?pct\b)"
 NUMBERS_EN = {
     "amount": (
-        rf"(?P<am_sg>(?<![\w%])-)?(?P<am_c0>{_MONEY}) ?(?P<am_n>{ARABIC})(?:[ -](?P<am_sc>{_SCALE_EN})\b|(?P<am_s2>bn|tn|mn)\b)?(?:[ -](?P<am_cu>{_UNIT_EN})\b)?"
+        rf"(?P<am_sg>(?<![\w%])-)?(?P<am_c0>{_MONEY}) ?(?P<am_n>{ARABIC})(?:[ -](?P<am_sc>{_SCALE_EN})\b|"
+        rf"(?P<am_s2>bn|tn|mn)\b)?(?:[ -](?P<am_cu>{_UNIT_EN})\b)?"
         rf"|\b(?P<an_n>{ARABIC})[ -]?(?P<an_sc>{_SCALE_EN})\b(?:[ -](?P<an_cu>{_UNIT_EN})\b)?"
     ),
-    "index": r"(?<=index)(?:,? (?:was|stood at|of|at|came in at|reached|rose to|fell to|hit|dropped to|climbed to))? (?P<ix_n>\d{1,3}(?:\.\d+)?)(?: points?)?(?![\d.%])(?! ?per ?cent)(?! percentage)",
+    "index": (
+        r"(?<=index)(?:,? (?:was|stood at|of|at|came in at|reached|rose to|fell to|hit|dropped to|"
+        r"climbed to))? (?P<ix_n>\d{1,3}(?:\.\d+)?)(?: points?)?(?![\d.%])(?! ?per ?cent)(?! percentage)"
+    ),
     "pp": rf"(?P<pp_sg>(?<![\w%])[-+])?\b(?P<pp_n>{ARABIC})[ -](?:percentage[ -]points?|points?\b|pp\b)",
     "percent": (
-        rf"(?P<pc_sg>(?<![\w%])[-+]|\b(?:minus|negative) )?\b(?P<pc_n>{ARABIC}|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?= per ?cent))[ -]?(?P<pc_u>{_CENT_EN})"
-        r"|\b(?:(?P<pc_q>a quarter|one[- ]quarter|a third|one[- ]third|half|two[- ]thirds|three[- ]quarters|a fifth|one[- ]fifth)(?= of (?:all|total|the|Taiwan|overall|exports|imports|its)))"
+        rf"(?P<pc_sg>(?<![\w%])[-+]|\b(?:minus|negative) )?\b(?P<pc_n>{ARABIC}|(?:one|two|three|"
+        rf"four|five|six|seven|eight|nine|ten|eleven|"
+        rf"twelve)(?= per ?cent))[ -]?(?P<pc_u>{_CENT_EN})"
+        r"|\b(?:(?P<pc_q>a quarter|one[- ]quarter|a third|one[- ]third|half|two[- ]thirds|"
+        r"three[- ]quarters|a fifth|one[- ]fifth)(?= of (?:all|total|the|Taiwan|overall|exports|"
+        r"imports|its)))"
         rf"|\b(?P<pc_f>{ARABIC}|two|three|four|five)(?:-?fold| times)\b"
     ),
     "bare": (
-        rf"(?P<ba_sg>(?<![\w%])-)?(?P<ba_c0>{_MONEY})?\b(?P<ba_n>{ARABIC})(?= ?(?:-|to|and|~) ?(?:{_MONEY})?[-]?{ARABIC}[ -]?(?:{_CENT_EN}|percentage|{_SCALE_EN}))"
+        rf"(?P<ba_sg>(?<![\w%])-)?(?P<ba_c0>{_MONEY})?\b(?P<ba_n>{ARABIC})(?= ?(?:-|to|and|"
+        rf"~) ?(?:{_MONEY})?[-]?{ARABIC}[ -]?(?:{_CENT_EN}|percentage|{_SCALE_EN}))"
     ),
 }  # fmt: skip
 _POWER = {"兆": 12, "億": 8, "萬": 4, "千": 3, "百": 2, "十": 1}
@@ -101,7 +113,15 @@ def amount_zh(match: re.Match[str]) -> Token:
     value, unit = _money(number, power, kind)
     hedge = next((h for h in (match["am_h0"], match["am_h1"], match["am_h3"], match["am_h2"]) if h), "")
     negative = "-" if match["am_sg"] else ""
-    return Token("amount", *match.span(), match[0], value=negative + value, unit=unit, hedge=hedge, signed=bool(negative))
+    return Token(
+        "amount",
+        *match.span(),
+        match[0],
+        value=negative + value,
+        unit=unit,
+        hedge=hedge,
+        signed=bool(negative),
+    )
 
 
 def percent_zh(match: re.Match[str]) -> Token:
@@ -120,7 +140,7 @@ def percent_zh(match: re.Match[str]) -> Token:
         value, hedge = _times(read_number(match["pc_n"])), unit[:-1]
     else:
         value = plain(read_number(match["pc_n"]))
-    return _signed("percent", match, value, match["pc_sg"] or "", "percent", hedge)
+    return _signed("percent", match, value, match["pc_sg"] or "", "percent", hedge=hedge)
 
 
 def _times(number: Decimal) -> str:
@@ -133,7 +153,7 @@ def _share(part: Decimal, whole: Decimal) -> str:
     return text.removesuffix(".0")
 
 
-def _signed(kind: str, match: re.Match[str], value: str, sign: str, unit: str, hedge: str = "") -> Token:
+def _signed(kind: str, match: re.Match[str], value: str, sign: str, unit: str, *, hedge: str = "") -> Token:
     mark = sign.strip().casefold()
     negative = mark in ("負", "-", "minus", "negative")
     return Token(
@@ -174,7 +194,7 @@ def percent_en(match: re.Match[str]) -> Token:
         key = last[0] if last[0] in ("two", "three") else last[-1]
         return _signed("percent", match, _FRACTIONS[key], "", "percent")
     if times := match["pc_f"]:
-        return _signed("percent", match, _times(read_english(times)), "", "percent", "times")
+        return _signed("percent", match, _times(read_english(times)), "", "percent", hedge="times")
     return _signed("percent", match, plain(read_english(match["pc_n"])), match["pc_sg"] or "", "percent")
 
 

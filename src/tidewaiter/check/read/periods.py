@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from datetime import date
 
 _D = "[〇○零一二三四五六七八九]"
-_Y = rf"(?:(?:19|20)\d\d|民國前?\d{{1,3}}|民國{_D}{{2,3}}|(?:[89]\d|1[0-3]\d)(?=年)|[一二]?{_D}{{3}}|[一二]{_D}{{3}}|[九八]{_D}|一百[一二三]?十?[一二三四五六七八九]?)年度?"
+_Y = (
+    rf"(?:(?:19|20)\d\d|民國前?\d{{1,3}}|民國{_D}{{2,3}}|(?:[89]\d|1[0-3]\d)(?=年)|[一二]?{_D}{{3}}|"
+    rf"[一二]{_D}{{3}}|[九八]{_D}|一百[一二三]?十?[一二三四五六七八九]?)年度?"
+)
 _REL = "(?:今年|去年|(?<![加以])上年(?!底|初|紀|輕)|前年|明年|本年|當年|同年|前一年)"
 _M = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _PART = (
@@ -30,20 +33,30 @@ PERIOD_ZH = (
     rf"(?<![\d.近逾過])(?P<pe_y>{_Y}|{_REL})(?:的)?(?P<pe_p>{_PART})?(?:(?:至|到|-|~)(?P<pe_y2>{_Y})(?P<pe_p2>{_PART})?)?|(?<![\d.第個])(?P<pe_q>{_PART})|"
     r"(?P<pe_r>上個?月|本月(?!底|中|初|[0-9])|當月|上季|本季))(?:份)?(?P<pe_s>以前|之前)?"
 )
-_MONTHS_EN = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")  # fmt: skip
-_MON = r"(?-i:January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Mar\.|Apr\.|Jun\.|Jul\.|Aug\.|Sept\.|Sep\.|Oct\.|Nov\.|Dec\.)"
+_MONTHS_EN = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
+)  # fmt: skip
+_MON = (
+    r"(?-i:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan\.|Feb\.|Mar\.|Apr\.|Jun\.|Jul\.|Aug\.|Sept\.|Sep\.|Oct\.|Nov\.|Dec\.)"
+)
 _YEAR_EN = r"(?:19|20)\d\d"
 _WHICH = rf"(?:,? (?:of )?(?P<pe_y{{0}}>{_YEAR_EN}|last year|this year|the year)\b)?"
 PERIOD_EN = (
-    rf"(?P<pe_day>\b{_MON} \d{{1,2}}(?:st|nd|rd|th)?\b(?!\.\d)(?:, {_YEAR_EN})?|\b\d{{1,2}} {_MON}\b(?: {_YEAR_EN})?)|"
+    rf"(?P<pe_day>\b{_MON} \d{{1,2}}(?:st|nd|rd|th)?\b(?!\.\d)(?:, {_YEAR_EN})?|"
+    rf"\b\d{{1,2}} {_MON}\b(?: {_YEAR_EN})?)|"
     rf"\b(?:(?P<pe_a>{_MON})(?: ?- ?| to | through )(?P<pe_b>{_MON}){_WHICH.format(1)}|"
     rf"(?P<pe_j>(?-i:January and February|Jan\. and Feb\.)){_WHICH.format(7)}|"
     rf"(?P<pe_m>{_MON})(?:(?:'s)?){_WHICH.format(2)}|"
-    rf"(?:the )?first (?P<pe_n>\d+|two|three|four|five|six|seven|eight|nine|ten|eleven) months{_WHICH.format(3)}|"
+    rf"(?:the )?first (?P<pe_n>\d+|two|three|four|five|six|seven|eight|nine|ten|"
+    rf"eleven) months{_WHICH.format(3)}|"
     rf"(?:the )?(?P<pe_h>first|second|third|fourth|last)[ -](?P<pe_k>quarter|half){_WHICH.format(4)}|"
     rf"Q(?P<pe_q>[1-4])(?: of)?(?: (?P<pe_y5>{_YEAR_EN}))?|"
-    rf"(?P<pe_f>(?:the )?(?:full|whole|entire)[- ]year|for the year|for all of|all of)(?: (?P<pe_y6>{_YEAR_EN}|last year|this year))?|"
-    rf"(?P<pe_z>{_YEAR_EN})(?:-(?P<pe_w>{_YEAR_EN}))?(?![\d,.]\d|%|\w)|(?P<pe_r>last month|last year|this year|next year|the month|next month|this month|the current month))"
+    rf"(?P<pe_f>(?:the )?(?:full|whole|entire)[- ]year|for the year|for all of|"
+    rf"all of)(?: (?P<pe_y6>{_YEAR_EN}|last year|this year))?|"
+    rf"(?P<pe_z>{_YEAR_EN})(?:-(?P<pe_w>{_YEAR_EN}))?(?![\d,.]\d|%|\w)|(?P<pe_r>last month|"
+    rf"last year|this year|next year|the month|next month|this month|the current month))"
 )
 
 
@@ -135,7 +148,7 @@ def read_zh(match: re.Match[str], calendar: Calendar, *, ahead: bool = False) ->
     return f"..{result}" if match["pe_s"] else result
 
 
-def _part_zh(part: str, year: int, calendar: Calendar, *, ahead: bool = False, so_far: bool = False) -> str:
+def _part_zh(part: str, year: int, calendar: Calendar, *, ahead: bool = False, so_far: bool = False) -> str:  # noqa: PLR0911 - one return for each form
     if not part or part in ("全年", "整年"):
         return str(year or calendar.year or _year_of_report(calendar))
     if part.startswith("1、2月"):
@@ -157,7 +170,7 @@ def _part_zh(part: str, year: int, calendar: Calendar, *, ahead: bool = False, s
     if part == "首季" or "季" in part or "Q" in part:
         quarter = 1 if part == "首季" else next(_QUARTERS[sign] for sign in part if sign in _QUARTERS)
         return f"{year or calendar.year_of(quarter * 3, ahead=ahead)}-Q{quarter}"
-    month = int(read_number(part.split("月")[0]))
+    month = int(read_number(part.split("月", maxsplit=1)[0]))
     year = year or calendar.year_of(month, ahead=ahead)
     return to_date(year, month) if so_far else _month(year, month)
 
@@ -168,7 +181,7 @@ def _year_of_report(calendar: Calendar) -> int:
     return today.year - 1 if today.month <= 2 else today.year  # noqa: PLR2004
 
 
-def read_en(match: re.Match[str], calendar: Calendar, *, ahead: bool = False) -> str:
+def read_en(match: re.Match[str], calendar: Calendar, *, ahead: bool = False) -> str:  # noqa: PLR0911 - one return for each form
     """The period of a match of :data:`PERIOD_EN`, empty for a mere date."""
     if match["pe_day"]:
         return ""
@@ -219,7 +232,7 @@ def _month_number(name: str) -> int:
 
 
 def _count(word: str) -> int:
-    names = "one two three four five six seven eight nine ten eleven".split()
+    names = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"]
     return int(word) if word.isdigit() else names.index(word.casefold()) + 1
 
 

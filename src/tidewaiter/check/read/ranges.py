@@ -6,6 +6,7 @@ The first end takes the unit it leaves out from the second.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tidewaiter.check.read.tokens import NUMBERS
@@ -13,14 +14,19 @@ from tidewaiter.check.read.tokens import NUMBERS
 if TYPE_CHECKING:
     from tidewaiter.check.read.tokens import Token
 
-_BETWEEN = re.compile(r"\s?(?:至|到|~|-|到達|to|and|and to|或)\s?(?:成長|衰退|年增|年減|增加|減少|增|減|負|正|up to|a (?:rise|fall|gain|drop|decline|increase) of |a |growth of |an increase of |up |down |minus )?\s?", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\s?(?:至|到|~|-|到達|to|and|and to|或)\s?(?:成長|衰退|年增|年減|增加|減少|增|減|負|正|"
+    r"up to|a (?:rise|fall|gain|drop|decline|increase) of |a |growth of |an increase of |up |"
+    r"down |minus )?\s?",
+    re.IGNORECASE,
+)
 _OPENED = re.compile(r"between|from|範圍|介於|落在", re.IGNORECASE)
 
 
 def link_ranges(tokens: list[Token], text: str) -> list[Token]:
     """Mark the two ends of every range, and give each its unit. A bare number that is none is dropped."""
     numbers = [token for token in tokens if token.kind in NUMBERS or token.kind == "bare"]
-    for low, high in zip(numbers, numbers[1:], strict=False):
+    for low, high in pairwise(numbers):
         if high.kind not in NUMBERS or low.role:
             continue
         gap = text[low.end : high.start]
@@ -44,7 +50,11 @@ def _fits(low: Token, high: Token, gap: str, text: str) -> bool:
 
 
 def _take(low: Token, high: Token) -> tuple[str, str]:
-    if low.kind == "percent" and high.text.endswith(("成", "倍")) and not low.text.endswith(("%", "成", "倍")):
+    if (
+        low.kind == "percent"
+        and high.text.endswith(("成", "倍"))
+        and not low.text.endswith(("%", "成", "倍"))
+    ):
         factor = 10 if high.text.endswith("成") else 100
         return str(int(float(low.value) * factor)), high.unit
     if low.unit.endswith(" "):  # 610億至632億美元: the power is there, the currency is not

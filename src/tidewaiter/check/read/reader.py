@@ -75,6 +75,16 @@ class Reader:
             if handler:
                 handler(token)
 
+    def on_word(self, token: Token) -> None:
+        """A word: ``word_growth``, ``word_share`` … say what the reader of a language does at it."""
+        handler: Callable[[Token], None] | None = getattr(self, f"word_{token.word.kind}", None)
+        if handler:
+            handler(token)
+
+    def word_others(self, token: Token) -> None:
+        """Something else than trade: GDP, prices, jobs."""
+        self.step_aside(token, token.word.code)
+
     def on_paragraph(self) -> None:
         """A new paragraph begins."""
         self.state.exporters = False
@@ -208,7 +218,7 @@ class Reader:
         state = self.state
         if state.at >= 0 or len(state.group) < 2 or state.slot == "indicator":  # noqa: PLR2004 - two make a row
             return
-        row = [t for t in self.tokens[self.at : self.end] if t.kind not in ("soft",)]
+        row = [t for t in self.tokens[self.at : self.end] if t.kind != "soft"]
         count, last = 0, None
         for other in row:
             if other.is_number and other.kind == token.kind and not other.role:
@@ -356,7 +366,11 @@ class Reader:
         before, after = self.behind(), self.ahead()
         if token.hedge:
             return token.hedge
-        if before and before.end >= token.start - 1 and (before.does("hedge_before") or before.text in _PASSED):
+        if (
+            before
+            and before.end >= token.start - 1
+            and (before.does("hedge_before") or before.text in _PASSED)
+        ):
             return before.text
         if after and after.does("hedge_after") and after.start <= token.end + 1:
             return after.text

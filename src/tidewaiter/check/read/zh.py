@@ -1,309 +1,79 @@
-"""Reading Chinese: the subject stands before the number, clause by clause."""
+"""Reading Chinese: words, numbers and phrases, told of the subject that was named before them."""
 
 from __future__ import annotations
 
 import re
 
 from tidewaiter.check.read import periods
-from tidewaiter.check.read.reader import Reader
-from tidewaiter.check.read.state import HOME, WORLD, Mode, Named, Subject
+from tidewaiter.check.read.state import HOME, WORLD, Mode, Subject
 from tidewaiter.check.read.tokens import Token
+from tidewaiter.check.read.zh_subject import SubjectZh
 from tidewaiter.phrases.book import Word
 
-_NOT_SUBJECT = (
-    "設備", "產業", "需求", "商機", "供應", "價格", "業", "廠", "景氣", "出貨", "拉貨", "應用", "概念", "投資", "庫存", "製程", "技術", "類股",
-    "晶片", "政府", "總統", "經濟", "貿易爭端", "232", "關稅", "市況", "買氣", "終端", "通膨", "升息", "客戶", "消費", "新品", "政策",
-    "國際", "央行", "聯準", "商務部", "大選", "股", "疫情", "封控", "解封", "春節", "感恩", "科技", "備貨", "訂單能見",
-)  # fmt: skip
+_OWN_RATES = {"overseas_production_ratio": "ratio", "gdp": "growth", "capacity": "share"}
 _TOGETHER = re.compile(r"(?:續|再|也|更|不僅)*(?:雙|同步|同創|同時|同寫|均|皆|齊|都)")
-_TOTALS = ("總出口", "出口總", "總進口", "進口總", "總額", "貿易總")
-_TOPIC_LENGTH = 24
-_POINTS = "市場"
 
 
-class ReadZh(Reader):
+class ReadZh(SubjectZh):
     """Chinese."""
-
-    lang = "zh"
-    breaks = frozenset({"stop", "para", "colon"})
-
-    # -- boundaries ---------------------------------------------------------------------------
-
-    def on_comma(self, _: Token) -> None:
-        """A new clause."""
-        self.cue, self.state.mark = None, -1
-        self.spent_basis()
-        if self.state.modality == "consensus":
-            self.state.modality = "observed"
-
-    def on_semi(self, token: Token) -> None:
-        """A new part of the sentence may name its subject anew."""
-        self.on_comma(token)
-        self.back_to_trade()
-        state = self.state
-        state.named, state.basis = Named(period=state.named.period), ""
-        if state.modality == "forecast" and not self._stays_ahead():
-            state.modality = "observed"
-
-    def _stays_ahead(self) -> bool:
-        """預估10月…；第四季…: the next part foretells too when its period is still to come."""
-        for other in self.tokens[self.at + 1 : self.end]:
-            if other.kind == "semi":
-                return False
-            if other.kind == "period":
-                last = self.period_of(other).rpartition("..")[2]
-                today = self.calendar.published
-                return last[:4] > f"{today:%Y}" or last == f"{today:%Y}" or "Q" in last or last >= f"{today:%Y-%m}"
-        return False
-
-    def on_enum(self, _: Token) -> None:
-        """、 between numbers parts claims, between names it makes a list."""
-        self.state.mark = -1
-
-    def on_soft(self, _: Token) -> None:
-        """A blank: the words before it are not part of the next claim."""
-        self.state.mark = -1
-
-    # -- subject ------------------------------------------------------------------------------
-
-    def accepts(self, token: Token) -> bool:
-        """The name is the subject of a figure, not a cause or an ornament."""
-        if self.text.startswith(_NOT_SUBJECT, token.end):
-            return False
-        before = self.behind()
-        if before and before.does("reference") and token.start - before.end <= 1:
-            return False
-        clause = self.clause()
-        causes = [t for t in clause if t.does("cause") and t.start < token.start]
-        if any(t.is_claim for t in clause):
-            later = [t for t in clause if t.start >= token.end and (t.is_claim or t.kind == "flow")]
-            return bool(later) if causes else True
-        return not causes and clause[-1].end - clause[0].start <= _TOPIC_LENGTH
-
-    def on_commodity(self, token: Token) -> None:
-        """A commodity group: the figures to come are of it."""
-        if not self.accepts(token):
-            return
-        state = self.state
-        before = self.behind()
-        joined = bool(before and before.kind in ("enum",)) or self._joined(before, token)
-        previous = self.behind(2 if before and before.kind == "enum" else 1)
-        joined = joined and bool(previous and previous.kind == "commodity")
-        if not state.named.partner and not state.named.commodity and not self._among():
-            self._to_world()
-        self.take_group("commodity", token.code, joined=joined)
-        state.subject = state.subject.but(commodity=token.code)
-        state.named.commodity = True
-        self.touch(token)
-
-    def _joined(self, before: Token | None, token: Token) -> bool:
-        return self.gap(before, token) in ("及", "與", "和", "以及")
-
-    def _among(self) -> bool:
-        return any(t.does("among") for t in self.tokens[self.first : self.at])
-
-    def _to_world(self) -> None:
-        state = self.state
-        if not state.exporters:
-            state.subject = state.subject.but(partner=WORLD, reporter=HOME)
-
-    def on_flow(self, token: Token) -> None:
-        """A flow: exports, imports, orders … A flow without a commodity is the total's."""
-        before = self.behind()
-        if before and before.does("share") and token.start - before.end <= 3:
-            return
-        following = self.ahead()
-        if following and following.does("share") and self.gap(token, following) == "" and before and before.kind == "area" and before.code == WORLD:
-            return  # 占全球出口占比
-        if not self.accepts(token) and not any(t.is_claim for t in self.clause()):
-            return
-        if following and following.does("ratio") and token.code == "export_orders":
-            return
-        state = self.state
-        total = any(word in token.text for word in _TOTALS)
-        if total or (not state.named.commodity and not self._keeps_commodity(token)):
-            state.subject = state.subject.but(commodity="total" if total else state.topic)
-        if not state.named.partner and not self._among() and (total or not state.named.commodity or not state.named.flow):
-            if not (state.named.flow and state.named.commodity):
-                self._to_world()
-        state.subject = state.subject.but(indicator=token.code)
-        if state.slot == "indicator":
-            state.group, state.slot = [], ""
-        if token.code == "overseas_production_ratio":
-            self.cue, state.mode = None, Mode("ratio")
-        state.named.flow = True
-        state.exporters = state.exporters and token.code == "exports"
-        self.touch(token)
-
-    def _keeps_commodity(self, token: Token) -> bool:
-        """An inner clause of a sentence keeps what the sentence is about."""
-        return self._among() and token.code == self.state.subject.indicator
-
-    def on_area(self, token: Token) -> None:
-        """An area: a partner after 對 or 自, a reporter right before 進口, else a partner in a list."""
-        state = self.state
-        before, after = self.behind(), self.ahead()
-        prep = before is not None and before.does("prep") and token.start - before.end <= 1
-        compared = self._compared(token)
-        if compared is not None and not compared:
-            return
-        if token.code == WORLD or not token.code:
-            return
-        if not (prep or compared or self.accepts(token)):
-            return
-        if token.code == HOME:
-            self._home(token, prep=prep)
-            return
-        if prep:
-            self._partner(token)
-        elif state.exporters:
-            state.subject = state.subject.but(reporter=token.code, partner=WORLD)
-            self.touch(token)
-        elif self._is_reporter(token, after):
-            home = any(t.kind == "area" and t.code == HOME and t.start < token.start for t in self.clause())
-            partner = HOME if home else (state.subject.partner if state.named.partner else WORLD)
-            partner = WORLD if partner == token.code else partner
-            state.subject = state.subject.but(reporter=token.code, partner=partner, indicator="imports")
-            state.named.partner = True
-            self.touch(token)
-        else:
-            self._partner(token)
-
-    def _compared(self, token: Token) -> bool | None:
-        """超越中國大陸 only compares (False); 超越對陸港的149.9億美元 tells a figure of it (True)."""
-        for n in (1, 2):
-            other = self.behind(n)
-            if other and other.does("reference") and token.start - other.end <= 2:  # noqa: PLR2004
-                after = self.ahead()
-                return bool(after and after.is_number and self.gap(token, after) == "的")
-        return None
-
-    def _is_reporter(self, token: Token, after: Token | None) -> bool:
-        """美國伺服器進口, 美國自我國進口: whose imports they are."""
-        rest = self.clause()
-        following = [t for t in rest if t.start >= token.end]
-        if not following:
-            return False
-        if after and after.kind == "commodity":
-            following = following[1:]
-        if not following:
-            return False
-        head = following[0]
-        if head.kind == "flow" and head.code == "imports":
-            return self.state.subject.reporter != HOME or token.end == (after or head).start
-        market = head.kind == "phrase" and "進口市場" in head.text
-        mirrored = head.does("prep") and len(following) > 1 and following[1].code == HOME and following[1].kind == "area"
-        return market or mirrored
-
-    def _home(self, token: Token, *, prep: bool) -> None:
-        state = self.state
-        subject = state.subject
-        clause = self.clause()
-        market = any(t.kind == "phrase" and "進口市場" in t.text for t in clause)
-        if prep or (subject.reporter != HOME and not state.exporters and subject.indicator == "imports" and not self._flow_follows(token)) or market:
-            state.subject = subject.but(partner=HOME)
-            state.named.partner = True
-        else:
-            state.subject = subject.but(reporter=HOME, partner=WORLD if subject.partner == HOME or state.exporters or not state.named.partner else subject.partner)
-        self.touch(token)
-
-    def _flow_follows(self, token: Token) -> bool:
-        return any(t.kind == "flow" and t.start >= token.end for t in self.clause())
-
-    def _partner(self, token: Token) -> None:
-        state = self.state
-        if not state.named.commodity and not self._among():
-            state.subject = state.subject.but(commodity=state.topic)
-        before = self.behind()
-        previous = self.behind(2)
-        joined = bool(before and before.kind == "enum" and previous and previous.kind == "area")
-        self.take_group("partner", token.code, joined=joined)
-        state.subject = state.subject.but(partner=token.code)
-        state.named.partner = True
-        self.touch(token)
-
-    # -- period -------------------------------------------------------------------------------
-
-    def names_period(self, token: Token) -> bool:
-        """Not 追平98年, not 較2017年."""
-        at = self.tokens.index(token, self.first)
-        before = self.tokens[at - 1] if at > self.first else None
-        return bool(self.period_of(token)) and not (before and before.does("reference"))
-
-    def on_period(self, token: Token) -> None:
-        """A period, or the base of a comparison when 較 or 比 stands before it."""
-        period = self.period_of(token)
-        if not period or self._is_reference(token):
-            return
-        lead = self.text[token.start - 1 : token.start]
-        after = self.number_ahead()
-        if lead in ("較", "比") and not (after and after.is_number and self.gap(token, after).strip("之的約") == ""):
-            self._base(period)
-            return
-        before = self.behind()
-        if before and before.kind == "period" and self.gap(before, token) in ("及", "與", "和"):
-            self.state.group, self.state.slot = [self.state.period, period], "period"
-        if lead in ("較", "比"):  # 比2003年的35.7%更低: what is compared with has been observed
-            self.state.modality = "observed"
-            self.state.mode = self.state.mode if self.state.mode.kind else self.state.rate
-        self.set_period(period)
-        self.touch(token)
-
-    def _is_reference(self, token: Token) -> bool:
-        """The clause names a time only to compare with it: 追平民國90年…、98年…."""
-        for other in reversed(self.tokens[self.first : self.at]):
-            if other.kind in ("comma", "semi", "soft"):
-                return False
-            if other.does("reference"):
-                return other.start < token.start
-            if other.is_claim:
-                return False
-        return False
-
-    def _base(self, period: str) -> None:
-        state = self.state
-        state.base = period
-        if periods.is_month(period):
-            year, month = int(period[:4]), int(period[5:])
-            near = state.period[:7]
-            if near and near == (f"{year:04d}-{month + 1:02d}" if month < 12 else f"{year + 1:04d}-01"):  # noqa: PLR2004
-                state.basis = "mom"
 
     # -- words --------------------------------------------------------------------------------
 
-    def on_word(self, token: Token) -> None:
-        """A word that says what the numbers to come are."""
-        kind, state = token.word.kind, self.state
-        if kind in ("growth", "share", "ratio", "contribution"):
-            self._cue(token)
-        elif kind == "base":
-            state.basis = token.word.basis
+    def word_growth(self, token: Token) -> None:
+        """Growth, a share, a ratio or a contribution: the next number is one."""
+        self._cue(token)
+
+    word_share = word_ratio = word_contribution = word_growth
+
+    def word_base(self, token: Token) -> None:
+        """較上月, 較去年同期: what the next growth is compared with."""
+        self.state.basis = token.word.basis
+        self.touch(token)
+
+    def word_forecast(self, token: Token) -> None:
+        """From here on it is foretold, or aimed at."""
+        self.state.modality = token.word.kind
+        self.touch(token)
+
+    word_target = word_forecast
+
+    def word_consensus(self, token: Token) -> None:
+        """What the market expected, where a number of it follows."""
+        if any(t.is_number and t.start >= token.end for t in self.clause()):
+            self.state.modality = "consensus"
+        self.touch(token)
+
+    def word_each(self, token: Token) -> None:
+        """分別: the numbers to come are told of the names in a row."""
+        self._each()
+        self.touch(token)
+
+    def word_ytd(self, token: Token) -> None:
+        """累計: January up to the month spoken of."""
+        self._year_to_date()
+        self.touch(token)
+
+    def word_together(self, token: Token) -> None:
+        """兩者合計: the share of two groups as one."""
+        self._unite()
+        self._cue(Token("word", token.end - 1, token.end, "占", word=Word("share")))
+
+    def word_pair(self, token: Token) -> None:
+        """出、進口: what follows is told of both."""
+        if any(t.is_claim for t in self.clause()):
+            self.state.group, self.state.slot = ["exports", "imports"], "indicator"
+            self.state.named.flow = True
             self.touch(token)
-        elif kind in ("forecast", "target", "consensus"):
-            if kind != "consensus" or any(t.is_number and t.start >= token.end for t in self.clause()):
-                state.modality = kind
-            self.touch(token)
-        elif kind == "each":
-            self._each()
-            self.touch(token)
-        elif kind == "ytd":
-            self._year_to_date()
-            self.touch(token)
-        elif kind == "together":
-            self._unite()
-            self._cue(Token("word", token.end - 1, token.end, "占", word=Word("share")))
-        elif kind == "pair":
-            if not any(t.is_claim for t in self.clause()):
-                return
-            state.group, state.slot = ["exports", "imports"], "indicator"
-            state.named.flow = True
-            self.touch(token)
-        elif kind == "others":
-            self.step_aside(token, token.word.code)
-        elif kind == "exporters":
-            state.exporters = any(t.kind == "flow" and t.code == "exports" for t in self.clause())
-        elif kind in ("hedge_before", "metric", "prep"):
-            self.touch(token)
+
+    def word_exporters(self, _: Token) -> None:
+        """主要國家出口: the areas to come are reporters."""
+        self.state.exporters = any(t.kind == "flow" and t.code == "exports" for t in self.clause())
+
+    def word_metric(self, token: Token) -> None:
+        """A word that belongs to the claim's span."""
+        self.touch(token)
+
+    word_hedge_before = word_prep = word_metric
 
     def _cue(self, token: Token) -> None:
         before = self.cue
@@ -312,7 +82,13 @@ class ReadZh(Reader):
             return
         if token.word.kind == "ratio" and self.state.subject.indicator != "overseas_production_ratio":
             return
-        if before and before.does("growth") and token.does("growth") and not token.word.basis and self.gap(before, token).strip() in ("幅", "率", ""):
+        if (
+            before
+            and before.does("growth")
+            and token.does("growth")
+            and not token.word.basis
+            and self.gap(before, token).strip() in ("幅", "率", "")
+        ):
             self.touch(token)
             return
         self.cue = token
@@ -376,8 +152,22 @@ class ReadZh(Reader):
                 return None
             if before.does("growth", "share"):
                 gap = self.text[before.end : token.start]
-                plain = gap.replace("了", "").replace("約", "").replace("逾", "").replace("近", "").replace("達", "")
-                return before if len(plain) <= 1 and "至" not in gap and "到" not in gap and "為" not in gap and not (before.does("growth") and "達" in gap and before.text.endswith(("幅", "率"))) else None
+                plain = (
+                    gap.replace("了", "")
+                    .replace("約", "")
+                    .replace("逾", "")
+                    .replace("近", "")
+                    .replace("達", "")
+                )
+                return (
+                    before
+                    if len(plain) <= 1
+                    and "至" not in gap
+                    and "到" not in gap
+                    and "為" not in gap
+                    and not (before.does("growth") and "達" in gap and before.text.endswith(("幅", "率")))
+                    else None
+                )
             if not before.does("hedge_before", "base"):
                 return None
         return None
@@ -392,29 +182,32 @@ class ReadZh(Reader):
 
     def on_percent(self, token: Token) -> None:
         """A growth, a share or a ratio, as the nearest word before it says."""
-        cue = self.cue
-        mode = Mode(cue.word.kind, cue.word.sign or 1, cue.word.basis) if cue else self.state.mode
+        mode = self._mode_of(token)
+        if not mode.kind or ("/" in token.text and mode.kind != "share"):
+            return
+        self.share_out(token)
         hedge = self.hedged(token)
-        if "/" in token.text and mode.kind != "share":
-            return
-        if self.state.subject.indicator == "other":
-            return
-        if not mode.kind and self._bare_growth(token):
-            mode = Mode("growth")
-        if mode.kind:
-            self.share_out(token)
-        if self._told_of_base(token, mode, hedge):
-            return
+        if not self._told_of_base(token, mode, hedge):
+            self._tell_rate(token, mode, hedge)
+
+    def _mode_of(self, token: Token) -> Mode:
+        """What a percentage is: by the word before it, the one before that, its sign, or its subject."""
+        cue, indicator = self.cue, self.state.subject.indicator
+        if indicator == "other":
+            return Mode()
+        if cue is not None:
+            return Mode(cue.word.kind, cue.word.sign or 1, cue.word.basis)
+        if self.state.mode.kind:
+            return self.state.mode
+        if self._bare_growth(token):
+            return Mode("growth")
+        return Mode(_OWN_RATES.get(indicator, ""))
+
+    def _tell_rate(self, token: Token, mode: Mode, hedge: str) -> None:
         if mode.kind == "growth":
             self.tell_growth(token, mode, hedge)
         elif mode.kind in ("share", "ratio"):
             self._tell_share(token, mode, hedge)
-        elif self.state.subject.indicator == "overseas_production_ratio":
-            self._tell_share(token, Mode("ratio"), hedge)
-        elif self.state.subject.indicator == "gdp":
-            self.tell_growth(token, Mode("growth"), hedge)
-        elif self.state.subject.indicator == "capacity":
-            self._tell_share(token, Mode("share"), hedge)
 
     def _bare_growth(self, token: Token) -> bool:
         """出口372.3億美元（+24.5%）, 塑橡膠-19.5%: a sign right behind a figure or a name is a growth."""
@@ -427,7 +220,12 @@ class ReadZh(Reader):
     def _told_of_base(self, token: Token, mode: Mode, hedge: str) -> bool:
         """減幅較上月的23.4%…: the number is the one compared with, of the month (or year) before."""
         before, state = self.behind(), self.state
-        if before is None or not before.does("base") or self.gap(before, token) != "的" or not periods.is_month(state.period):
+        if (
+            before is None
+            or not before.does("base")
+            or self.gap(before, token) != "的"
+            or not periods.is_month(state.period)
+        ):
             return False
         year, month = int(state.period[:4]), int(state.period[5:])
         here, state.basis = state.period, ""
@@ -435,10 +233,7 @@ class ReadZh(Reader):
             state.period = f"{year - 1:04d}-{month:02d}"
         else:
             state.period = f"{year:04d}-{month - 1:02d}" if month > 1 else f"{year - 1:04d}-12"
-        if mode.kind == "growth":
-            self.tell_growth(token, mode, hedge)
-        elif mode.kind in ("share", "ratio"):
-            self._tell_share(token, mode, hedge)
+        self._tell_rate(token, mode, hedge)
         state.period = here
         return True
 
@@ -506,7 +301,12 @@ class ReadZh(Reader):
         if state.modality in ("forecast", "target") and statistic == "record":
             state.mark = -1
             return
-        if entry.id == "rank.nth" and "市場" in token.text and state.subject.indicator == "exports" and state.subject.reporter != HOME:
+        if (
+            entry.id == "rank.nth"
+            and "市場" in token.text
+            and state.subject.indicator == "exports"
+            and state.subject.reporter != HOME
+        ):
             state.subject = state.subject.but(indicator="imports")
         self._named_after(token)
         measures = self._measures(token, entry.of)
@@ -557,27 +357,34 @@ class ReadZh(Reader):
         if after and after.kind == "area" and self.gap(token, after) in ("的", "之") and after.code != HOME:
             self.state.subject = self.state.subject.but(partner=after.code)
 
-    def _measures(self, token: Token, of: str) -> list[str]:
-        """What the record is of: named measures of the clause, both when they are told together."""
-        named = []
+    def _named_measures(self) -> list[str]:
+        """The measures the clause names before this token, the nearest first."""
+        named: list[str] = []
         for other in reversed(self.tokens[self.first : self.at]):
             if other.kind in ("comma", "semi", "soft") or other.is_claim:
                 break
             if other.does("metric"):
                 named.append(other.word.basis)
-            elif other.does("growth"):
-                named.append("yoy")
-            elif other.does("share"):
-                named.append("share")
+            elif other.does("growth", "share"):
+                named.append("yoy" if other.does("growth") else "share")
             elif other.kind == "flow" and named:
                 named.append("level")
+        return named
+
+    def _measures(self, token: Token, of: str) -> list[str]:
+        """What the record is of: named measures of the clause, both when they are told together."""
+        named = self._named_measures()
         if len(set(named)) > 1:
             return sorted(set(named))
         last = self.drafts[-1] if self.drafts else None
-        if "雙" in token.text and not named and not (self.state.slot == "indicator" and len(self.state.group) > 1):
+        if (
+            "雙" in token.text
+            and not named
+            and not (self.state.slot == "indicator" and len(self.state.group) > 1)
+        ):
             return ["level", "yoy"]
         if named:
             return named[:1]
         if token.entry and token.entry.statistic in ("best_in_n", "worst_in_n") and last:
-            return [last.statistic]
+            return [last.of if last.statistic.startswith("forecast") else last.statistic]
         return [of or "level"]

@@ -1,0 +1,226 @@
+"""English subjects and periods: who is spoken of, and when."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tidewaiter.check.read.reader import Reader
+from tidewaiter.check.read.state import HOME, WORLD, Named
+
+if TYPE_CHECKING:
+    from tidewaiter.check.read.tokens import Token
+
+_NOT_SUBJECT = re.compile(
+    r"(?:'s)?[ -](?:tariffs?|econom\w+|demand|government|president\w*|Fed\b|consumers?|election|"
+    r"trade (?:war|tension|dispute|deal|talks)|"
+    r"officials?|administration|inflation|interest|stocks?|compan\w+|clients?|customers?|industr\w+|makers?|suppliers?|supply|prices?|"
+    r"equipment|manufactur\w+|sectors?|firms?|foundr\w+|inventor\w+|giants?|applications?|developments?|boom|technolog\w+|based|led|made|"
+    r"market conditions|brands?|vendors?|dollars?|currenc\w+|central|factor\w+|lockdown|"
+    r"investments?|policy|policies|chipmaker)",
+    re.IGNORECASE,
+)
+_FOR = re.compile(
+    r"(?:demand for|(?<!orders )(?<!those )(?<!exports )(?<!shipments )(?<!that )\bfor|in the|"
+    r"prices? of|price for|makers? of|inventories of|"
+    r"investment in|supply of)\s*$",
+    re.IGNORECASE,
+)
+_INDUSTRY = re.compile(r" (?:manufacturing )?(?:industr|sector)", re.IGNORECASE)
+_BUYERS = re.compile(r"(?:'s)?[ -](?:based )?(?:clients?|customers?|buyers?|compan)", re.IGNORECASE)
+_BACK = 24  # signs looked back over for a preposition
+
+
+class SubjectEn(Reader):
+    """Follows subjects and periods through English sentences."""
+
+    lang = "en"
+    breaks = frozenset({"stop", "para"})
+
+    # -- boundaries ---------------------------------------------------------------------------
+
+    def on_sentence(self) -> None:
+        """A sentence; where no period stands before its first claim, the first one behind it counts."""
+        super().on_sentence()
+        for at in range(self.first, self.end):
+            token = self.tokens[at]
+            if token.kind == "period":
+                self.at = at
+                if not self._is_reference(token) and not self._follows_number(at):
+                    self._enter(token)
+                return
+
+    def _follows_number(self, at: int) -> bool:
+        """Claims of two parts of a sentence each have their own period: only the first part looks ahead."""
+        return any(t.kind == "semi" for t in self.tokens[self.first : at])
+
+    def on_comma(self, _: Token) -> None:
+        """A new clause."""
+        self.cue, self.state.mark = None, -1
+        self.spent_basis()
+
+    def on_semi(self, token: Token) -> None:
+        """A new part: it may name its subject anew, and forecasts end."""
+        self.on_comma(token)
+        self.back_to_trade()
+        state = self.state
+        state.named, state.basis, state.modality = Named(period=state.named.period), "", "observed"
+
+    def on_open(self, _: Token) -> None:
+        """A bracket."""
+        self.state.mark = -1
+
+    def on_colon(self, _: Token) -> None:
+        """A lead ends."""
+        self.state.mark = -1
+
+    # -- subject ------------------------------------------------------------------------------
+
+    def accepts(self, token: Token) -> bool:
+        """The name is the subject of a figure, not a cause or an ornament."""
+        if _NOT_SUBJECT.match(self.text, token.end) or _FOR.search(
+            self.text, max(0, token.start - _BACK), token.start
+        ):
+            return False
+        clause = self.clause()
+        if any(t.does("cause") and t.start < token.start for t in clause):
+            return any(t.is_claim and t.start > token.start for t in clause)
+        return True
+
+    def on_commodity(self, token: Token) -> None:
+        """A commodity group."""
+        if not self.accepts(token) and not self._produces(token):
+            return
+        state = self.state
+        before, previous = self.behind(), self.behind(2)
+        listed = bool(before and before.kind == "comma" and previous and previous.kind == "commodity")
+        listed = listed or bool(
+            before and before.kind == "commodity" and self.gap(before, token).strip(" ,") in ("and", "")
+        )
+        if not state.named.partner and not state.named.commodity and not self._among():
+            self._to_world()
+        if state.subject.indicator in ("balance", "total_trade") and not state.named.flow:
+            state.subject = state.subject.but(indicator="exports")
+        self.take_group("commodity", token.code, joined=listed)
+        state.subject = state.subject.but(commodity=token.code)
+        state.named.commodity = True
+        self.touch(token)
+
+    def _produces(self, token: Token) -> bool:
+        """In a report on production an industry is what figures are told of."""
+        made = self.state.subject.indicator in ("industrial_production", "manufacturing_production")
+        return made and _INDUSTRY.match(self.text, token.end) is not None
+
+    def _among(self) -> bool:
+        return any(t.does("among") for t in self.tokens[self.first : self.at])
+
+    def _to_world(self) -> None:
+        state = self.state
+        if not state.exporters:
+            state.subject = state.subject.but(partner=WORLD, reporter=HOME)
+
+    def on_flow(self, token: Token) -> None:
+        """A flow; without a commodity or partner named for it, it is the total with the world."""
+        state = self.state
+        if not self.accepts(token):
+            return
+        if self._compound(token):
+            return
+        if not state.named.commodity:
+            state.subject = state.subject.but(commodity=state.topic)
+        if not state.named.partner:
+            self._to_world()
+        self._own_reporter(token)
+        state.subject = state.subject.but(indicator=token.code)
+        state.named.flow = True
+        self.touch(token)
+
+    def _compound(self, token: Token) -> bool:
+        """Export-oriented, export market, export growth: the word for exports as an ornament."""
+        tail = self.text[token.end : token.end + 12].casefold()
+        return tail.startswith(
+            ("-", " market", " control", " destination", " item", " sector", " categor", " bank")
+        )
+
+    def _own_reporter(self, token: Token) -> None:
+        before = self.behind()
+        if (
+            before
+            and before.kind == "area"
+            and before.code not in (HOME, WORLD)
+            and self.gap(before, token) == "'s "
+        ):
+            self.state.subject = self.state.subject.but(reporter=before.code, partner=WORLD)
+
+    def on_area(self, token: Token) -> None:
+        """An area: a partner, unless it is ours."""
+        if token.code in (HOME, WORLD) or not (self.accepts(token) or self._orders_from(token)):
+            return
+        before = self.behind()
+        if before and before.does("reference") and token.start - before.end <= 1:
+            return
+        state = self.state
+        if not state.named.commodity and not self._among():
+            state.subject = state.subject.but(commodity=state.topic)
+        if state.subject.indicator in ("balance", "total_trade") and not state.named.flow:
+            state.subject = state.subject.but(indicator="exports")
+        previous = self.behind(2)
+        listed = bool(before and before.kind == "comma" and previous and previous.kind == "area")
+        listed = listed or bool(
+            before and before.kind == "area" and self.gap(before, token).strip(" ,") in ("and", "")
+        )
+        self.take_group("partner", token.code, joined=listed)
+        state.subject = state.subject.but(partner=token.code)
+        state.named.partner = True
+        self.touch(token)
+
+    def _orders_from(self, token: Token) -> bool:
+        """Orders placed by US clients are orders from the US."""
+        buyers = _BUYERS.match(self.text, token.end)
+        return self.state.subject.indicator == "export_orders" and buyers is not None
+
+    # -- period -------------------------------------------------------------------------------
+
+    def _is_reference(self, token: Token) -> bool:
+        lead = self.text[max(0, token.start - _BACK) : token.start].casefold().rstrip(" '\"")
+        if lead.endswith(("since", "than in", "compared with", "compared to", "from")):
+            return True
+        for n in (1, 2, 3, 4):
+            before = self.behind(n)
+            if before is None or before.kind in ("comma", "semi", "flow"):
+                return False
+            if before.does("reference"):
+                return True
+        return False
+
+    def on_period(self, token: Token) -> None:
+        """A period; one that has only been compared with is left alone."""
+        if self._is_reference(token):
+            return
+        self._enter(token)
+        self.touch(token)
+
+    def _enter(self, token: Token) -> None:
+        modality = self.state.modality
+        if modality == "observed" and any(t.does("forecast", "target") for t in self.clause()):
+            self.state.modality = "forecast"
+        period = self.period_of(token)
+        if period:
+            self.set_period(period)
+        self.state.modality = modality
+
+    def _behind_number(self, token: Token) -> list[Token]:
+        """The period(s) told right behind a number: *fell 23% in November and December*."""
+        found: list[Token] = []
+        at = self.tokens.index(token, self.first) + 1
+        while at < self.end:
+            other = self.tokens[at]
+            if other.kind == "period":
+                if found and self.gap(found[-1], other).strip() != "and":
+                    break
+                found.append(other)
+            elif found or not other.does("growth", "base", "hedge_after", "ytd"):
+                break
+            at += 1
+        lead = self.text[token.end : found[0].start] if found else ""
+        return found if " in " in lead or " for " in lead or " during " in lead else []

@@ -1,0 +1,299 @@
+"""Chinese subjects: whose figures they are and when, named before the number, clause by clause."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tidewaiter.check.read import periods
+from tidewaiter.check.read.reader import Reader
+from tidewaiter.check.read.state import HOME, WORLD, Mode, Named
+
+if TYPE_CHECKING:
+    from tidewaiter.check.read.tokens import Token
+
+_NOT_SUBJECT = (
+    "設備", "產業", "需求", "商機", "供應", "價格", "業", "廠", "景氣", "出貨", "拉貨", "應用", "概念",
+    "投資", "庫存", "製程", "技術", "類股", "晶片", "政府", "總統", "經濟", "貿易爭端", "232", "關稅",
+    "市況", "買氣", "終端", "通膨", "升息", "客戶", "消費", "新品", "政策", "國際", "央行", "聯準",
+    "商務部", "大選", "股", "疫情", "封控", "解封", "春節", "感恩", "科技", "備貨", "訂單能見",
+)  # fmt: skip
+_TOTALS = ("總出口", "出口總", "總進口", "進口總", "總額", "貿易總")
+_TOPIC_LENGTH = 24
+_NEAR = 3  # signs between 占 and the whole
+
+
+class SubjectZh(Reader):
+    """Follows subjects and periods through Chinese sentences."""
+
+    lang = "zh"
+    breaks = frozenset({"stop", "para", "colon"})
+
+    # -- boundaries ---------------------------------------------------------------------------
+
+    def on_comma(self, _: Token) -> None:
+        """A new clause."""
+        self.cue, self.state.mark = None, -1
+        self.spent_basis()
+        if self.state.modality == "consensus":
+            self.state.modality = "observed"
+
+    def on_semi(self, token: Token) -> None:
+        """A new part of the sentence may name its subject anew."""
+        self.on_comma(token)
+        self.back_to_trade()
+        state = self.state
+        state.named, state.basis = Named(period=state.named.period), ""
+        if state.modality == "forecast" and not self._stays_ahead():
+            state.modality = "observed"
+
+    def _stays_ahead(self) -> bool:
+        """預估10月…；第四季…: the next part foretells too when its period is still to come."""
+        for other in self.tokens[self.at + 1 : self.end]:
+            if other.kind == "semi":
+                return False
+            if other.kind == "period":
+                last = self.period_of(other).rpartition("..")[2]
+                today = self.calendar.published
+                return (
+                    last[:4] > f"{today:%Y}"
+                    or last == f"{today:%Y}"
+                    or "Q" in last
+                    or last >= f"{today:%Y-%m}"
+                )
+        return False
+
+    def on_enum(self, _: Token) -> None:
+        """、 between numbers parts claims, between names it makes a list."""
+        self.state.mark = -1
+
+    def on_soft(self, _: Token) -> None:
+        """A blank: the words before it are not part of the next claim."""
+        self.state.mark = -1
+
+    # -- subject ------------------------------------------------------------------------------
+
+    def accepts(self, token: Token) -> bool:
+        """The name is the subject of a figure, not a cause or an ornament."""
+        if self.text.startswith(_NOT_SUBJECT, token.end):
+            return False
+        before = self.behind()
+        if before and before.does("reference") and token.start - before.end <= 1:
+            return False
+        clause = self.clause()
+        causes = [t for t in clause if t.does("cause") and t.start < token.start]
+        if any(t.is_claim for t in clause):
+            later = [t for t in clause if t.start >= token.end and (t.is_claim or t.kind == "flow")]
+            return bool(later) if causes else True
+        return not causes and clause[-1].end - clause[0].start <= _TOPIC_LENGTH
+
+    def on_commodity(self, token: Token) -> None:
+        """A commodity group: the figures to come are of it."""
+        if not self.accepts(token):
+            return
+        state = self.state
+        before = self.behind()
+        joined = bool(before and before.kind == "enum") or self._joined(before, token)
+        previous = self.behind(2 if before and before.kind == "enum" else 1)
+        joined = joined and bool(previous and previous.kind == "commodity")
+        if not state.named.partner and not state.named.commodity and not self._among():
+            self._to_world()
+        self.take_group("commodity", token.code, joined=joined)
+        state.subject = state.subject.but(commodity=token.code)
+        state.named.commodity = True
+        self.touch(token)
+
+    def _joined(self, before: Token | None, token: Token) -> bool:
+        return self.gap(before, token) in ("及", "與", "和", "以及")
+
+    def _among(self) -> bool:
+        return any(t.does("among") for t in self.tokens[self.first : self.at])
+
+    def _to_world(self) -> None:
+        state = self.state
+        if not state.exporters:
+            state.subject = state.subject.but(partner=WORLD, reporter=HOME)
+
+    def on_flow(self, token: Token) -> None:
+        """A flow: exports, imports, orders … A flow without a commodity is the total's."""
+        if self._is_whole(token) or not (self.accepts(token) or any(t.is_claim for t in self.clause())):
+            return
+        state = self.state
+        total = any(word in token.text for word in _TOTALS)
+        if total or (not state.named.commodity and not self._keeps_commodity(token)):
+            state.subject = state.subject.but(commodity="total" if total else state.topic)
+        settled = state.named.partner or (state.named.flow and state.named.commodity)
+        if not settled and not self._among():
+            self._to_world()
+        state.subject = state.subject.but(indicator=token.code)
+        if state.slot == "indicator":
+            state.group, state.slot = [], ""
+        if token.code == "overseas_production_ratio":
+            self.cue, state.mode = None, Mode("ratio")
+        state.named.flow = True
+        state.exporters = state.exporters and token.code == "exports"
+        self.touch(token)
+
+    def _is_whole(self, token: Token) -> bool:
+        """占總出口, 占全球出口占比: the whole that a share is of."""
+        before, following = self.behind(), self.ahead()
+        if before is None:
+            return False
+        if before.does("share") and token.start - before.end <= _NEAR:
+            return True
+        shared = following is not None and following.does("share") and following.start == token.end
+        return shared and before.kind == "area" and before.code == WORLD
+
+    def _keeps_commodity(self, token: Token) -> bool:
+        """An inner clause of a sentence keeps what the sentence is about."""
+        return self._among() and token.code == self.state.subject.indicator
+
+    def on_area(self, token: Token) -> None:
+        """An area: a partner after 對 or 自, a reporter right before 進口, else a partner in a list."""
+        state = self.state
+        before, after = self.behind(), self.ahead()
+        prep = before is not None and before.does("prep") and token.start - before.end <= 1
+        compared = self._compared(token)
+        if compared is not None and not compared:
+            return
+        if token.code == WORLD or not token.code:
+            return
+        if not (prep or compared or self.accepts(token)):
+            return
+        if token.code == HOME:
+            self._home(token, prep=prep)
+            return
+        if prep:
+            self._partner(token)
+        elif state.exporters:
+            state.subject = state.subject.but(reporter=token.code, partner=WORLD)
+            self.touch(token)
+        elif self._is_reporter(token, after):
+            home = any(t.kind == "area" and t.code == HOME and t.start < token.start for t in self.clause())
+            partner = HOME if home else (state.subject.partner if state.named.partner else WORLD)
+            partner = WORLD if partner == token.code else partner
+            state.subject = state.subject.but(reporter=token.code, partner=partner, indicator="imports")
+            state.named.partner = True
+            self.touch(token)
+        else:
+            self._partner(token)
+
+    def _compared(self, token: Token) -> bool | None:
+        """超越中國大陸 only compares (False); 超越對陸港的149.9億美元 tells a figure of it (True)."""
+        for n in (1, 2):
+            other = self.behind(n)
+            if other and other.does("reference") and token.start - other.end <= 2:  # noqa: PLR2004
+                after = self.ahead()
+                return bool(after and after.is_number and self.gap(token, after) == "的")
+        return None
+
+    def _is_reporter(self, token: Token, after: Token | None) -> bool:
+        """美國伺服器進口, 美國自我國進口: whose imports they are."""
+        rest = self.clause()
+        following = [t for t in rest if t.start >= token.end]
+        if not following:
+            return False
+        if after and after.kind == "commodity":
+            following = following[1:]
+        if not following:
+            return False
+        head = following[0]
+        if head.kind == "flow" and head.code == "imports":
+            return self.state.subject.reporter != HOME or token.end == (after or head).start
+        market = head.kind == "phrase" and "進口市場" in head.text
+        mirrored = (
+            head.does("prep")
+            and len(following) > 1
+            and following[1].code == HOME
+            and following[1].kind == "area"
+        )
+        return market or mirrored
+
+    def _home(self, token: Token, *, prep: bool) -> None:
+        state = self.state
+        subject = state.subject
+        clause = self.clause()
+        market = any(t.kind == "phrase" and "進口市場" in t.text for t in clause)
+        if (
+            prep
+            or (
+                subject.reporter != HOME
+                and not state.exporters
+                and subject.indicator == "imports"
+                and not self._flow_follows(token)
+            )
+            or market
+        ):
+            state.subject = subject.but(partner=HOME)
+            state.named.partner = True
+        else:
+            state.subject = subject.but(
+                reporter=HOME,
+                partner=WORLD
+                if subject.partner == HOME or state.exporters or not state.named.partner
+                else subject.partner,
+            )
+        self.touch(token)
+
+    def _flow_follows(self, token: Token) -> bool:
+        return any(t.kind == "flow" and t.start >= token.end for t in self.clause())
+
+    def _partner(self, token: Token) -> None:
+        state = self.state
+        if not state.named.commodity and not self._among():
+            state.subject = state.subject.but(commodity=state.topic)
+        before = self.behind()
+        previous = self.behind(2)
+        joined = bool(before and before.kind == "enum" and previous and previous.kind == "area")
+        self.take_group("partner", token.code, joined=joined)
+        state.subject = state.subject.but(partner=token.code)
+        state.named.partner = True
+        self.touch(token)
+
+    # -- period -------------------------------------------------------------------------------
+
+    def names_period(self, token: Token) -> bool:
+        """Not 追平98年, not 較2017年."""
+        at = self.tokens.index(token, self.first)
+        before = self.tokens[at - 1] if at > self.first else None
+        return bool(self.period_of(token)) and not (before and before.does("reference"))
+
+    def on_period(self, token: Token) -> None:
+        """A period, or the base of a comparison when 較 or 比 stands before it."""
+        period = self.period_of(token)
+        if not period or self._is_reference(token):
+            return
+        lead = self.text[token.start - 1 : token.start]
+        after = self.number_ahead()
+        if lead in ("較", "比") and not (
+            after and after.is_number and self.gap(token, after).strip("之的約") == ""
+        ):
+            self._base(period)
+            return
+        before = self.behind()
+        if before and before.kind == "period" and self.gap(before, token) in ("及", "與", "和"):
+            self.state.group, self.state.slot = [self.state.period, period], "period"
+        if lead in ("較", "比"):  # 比2003年的35.7%更低: what is compared with has been observed
+            self.state.modality = "observed"
+            self.state.mode = self.state.mode if self.state.mode.kind else self.state.rate
+        self.set_period(period)
+        self.touch(token)
+
+    def _is_reference(self, token: Token) -> bool:
+        """The clause names a time only to compare with it: 追平民國90年…、98年…."""
+        for other in reversed(self.tokens[self.first : self.at]):
+            if other.kind in ("comma", "semi", "soft"):
+                return False
+            if other.does("reference"):
+                return other.start < token.start
+            if other.is_claim:
+                return False
+        return False
+
+    def _base(self, period: str) -> None:
+        state = self.state
+        state.base = period
+        if periods.is_month(period):
+            year, month = int(period[:4]), int(period[5:])
+            near = state.period[:7]
+            if near and near == (f"{year:04d}-{month + 1:02d}" if month < 12 else f"{year + 1:04d}-01"):  # noqa: PLR2004
+                state.basis = "mom"
