@@ -33,6 +33,8 @@ _MARK = "\u2063"  # parts the spoken label from the identity until the SVG is wr
 _ARIA = re.compile(r'(<(?:path|text|g|line|rect)\b[^>]*?) aria-label="([^"]*?)\u2063([^"]*)"([^>]*?)(/?)>')
 _NAME = re.compile(r'(?:id="|url\(#)((?:clip|gradient)_?\d+)')
 _LONG_LABEL = 6
+_SIGN, _LETTER, _FIRST_WIDE = 10.6, 5.5, 0x2E80
+_LEAST_NAMES = 110.0  # so that charts with short names look alike
 
 
 @lru_cache(maxsize=64)  # page and paper draw the same charts
@@ -134,7 +136,7 @@ def _bars(series: Series, lang: Lang) -> Panel:
         "at:N",
         sort=order,
         title=None,
-        axis=alt.Axis(labelExpr=_lookup(series, " "), labelLimit=150, domain=False, labelPadding=6),
+        axis=alt.Axis(labelExpr=_lookup(series, " "), labelLimit=0, domain=False, labelPadding=6),
     )
     values = [row["value"] for row in rows]
     x = alt.X("value:Q", title=None, axis=None, scale=_scale(values, mark_lines=0, room=0.2))
@@ -145,9 +147,18 @@ def _bars(series: Series, lang: Lang) -> Panel:
         style: dict[str, Any] = {"fontSize": 10.5, "color": _INK, "align": align, "dx": dx}
         side = base.transform_filter(f"datum.value {sign}")
         layers += _haloed(side, style, x=x, y=y, text="shown:N")
+    names = max(_name_width(series), _LEAST_NAMES)
     return alt.layer(*layers).properties(
-        width=_WIDTH - 124, height=_BAR_STEP * len(rows), title=_heading([series.name], series, lang)
+        width=_WIDTH + 18 - names, height=_BAR_STEP * len(rows), title=_heading([series.name], series, lang)
     )
+
+
+def _name_width(series: Series) -> float:
+    """What the names beside the bars need: letters are about half as wide as they are high, 漢字 as wide."""
+    widths = (
+        sum(_SIGN if ord(sign) >= _FIRST_WIDE else _LETTER for sign in point.label) for point in series.points
+    )
+    return max(widths, default=0.0)
 
 
 def _rows(series: Series, *, all_labelled: bool) -> list[dict[str, Any]]:

@@ -53,6 +53,10 @@ class Wording:
                 return fill(variant.zh if self.lang == "zh" else variant.en, **slots)
         raise UsageError(f"no wording of {name!r} fits {values}")
 
+    def known(self, name: str) -> str:
+        """A fixed text, empty where there is none of that name."""
+        return self.text(name) if name in self._variants else ""
+
     def text(self, name: str, values: dict[str, float] | None = None, /, **slots: str) -> str:
         """As called, for wordings without figures."""
         return "".join(run for run in self(name, values, **slots) if isinstance(run, str))

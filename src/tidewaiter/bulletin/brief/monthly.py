@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tidewaiter.bulletin.dates import month_name
-from tidewaiter.bulletin.document import Chart, Point, Series
+from tidewaiter.bulletin.document import Chart, ChartPoint, Point, Series
 from tidewaiter.bulletin.release.desk import sentence_case
 from tidewaiter.model.period import Period
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tidewaiter.bulletin.document import Runs
     from tidewaiter.model.figure import Figure
 
-_MOST = 36
+_MOST = 13
 
 
 def levels(desk: Desk) -> list[Figure]:
@@ -78,39 +78,46 @@ def _total(desk: Desk, name: str, period: Period) -> Runs:
 
 
 def monthly_chart(desk: Desk, number: int) -> Chart | None:
-    """Columns by month; the latest strong, and marked where it is preliminary."""
+    """Columns by month with growth below; the latest strong, and marked where it is preliminary."""
     found = levels(desk)[-_MOST:]
-    if not found:
+    if desk.monthly is None or not found:
         return None
-    pen, say, last = desk.pen, desk.say, found[-1]
     unit, decimals = ("1e8 USD", 1) if desk.lang == "zh" else ("1e9 USD", 2)
-    points = tuple(
-        pen.point(
-            each,
-            str(each.id.period),
-            _label(desk, each.id.period, at, len(found)),
-            decimals=decimals,
-            unit=unit,
-            mark=say.text("mark.preliminary") if each.preliminary else "",
-            strong=each is last,
-        )
-        for at, each in enumerate(found)
-    )
+    columns = _points(desk, found, unit=unit, decimals=decimals, marked=True)
+    rates = [desk.monthly.find(desk.exports, "yoy", each.id.period) for each in found]
+    known = [rate for rate in rates if rate is not None]
+    say = desk.say
+    series = [Series(say.text("name.exports"), say.text("unit.level"), columns)]
+    if len(known) == len(found):
+        series.append(Series(say.text("name.yoy"), "%", _points(desk, known), "line"))
     names = {"reporter": desk.area(desk.reporter), "goods": desk.goods, "Goods": sentence_case(desk.goods)}
     title = say.text("fig.months", **names)
-    ends = [f"{desk.when(each.id.period)} {point.text}" for each, point in zip(found, points, strict=True)]
-    joint = say.text("comma")
-    alt = f"{title}{say.text('colon')}{'' if desk.lang == 'zh' else ' '}{ends[0]}{joint}{ends[-1]}"
+    ends = [f"{desk.when(found[at].id.period)} {columns[at].text}" for at in (0, -1)]
     return Chart(
-        number, title, alt, "months", (Series(say.text("name.exports"), say.text("unit.level"), points),)
+        number, title, f"{title}{say.text('colon')} {say.text('comma').join(ends)}", "months", tuple(series)
     )
 
 
-def _label(desk: Desk, month: Period, at: int, count: int) -> str:
-    """Every third month where there are many, the year under January."""
-    if count > 13 and month.end_month % 6 != 1:  # noqa: PLR2004
-        return ""
+def _points(
+    desk: Desk, figures: list[Figure], *, unit: str = "", decimals: int = 1, marked: bool = False
+) -> tuple[ChartPoint, ...]:
+    return tuple(
+        desk.pen.point(
+            each,
+            str(each.id.period),
+            _label(desk, each.id.period, first=each is figures[0]),
+            decimals=decimals,
+            unit=unit,
+            mark=desk.say.text("mark.preliminary") if marked and each.preliminary else "",
+            strong=each is figures[-1],
+        )
+        for each in figures
+    )
+
+
+def _label(desk: Desk, month: Period, *, first: bool) -> str:
+    """The month, with the year under January and under the first."""
     zh = desk.lang == "zh"
-    name = f"{month.end_month}月" if zh else month_name(month.end_month)[:3]
-    year = f"{month.end_year}{'年' if zh else ''}" if at == 0 or month.end_month == 1 else ""
+    name = f"{month.end_month}月" if zh else month_name(month.end_month)[0]
+    year = f"{month.end_year}{'年' if zh else ''}" if first or month.end_month == 1 else ""
     return f"{name}\n{year}" if year else name

@@ -116,4 +116,5 @@ def _source(desk: Desk, number: int) -> str:
     """Whose numbers a table restates, where the release tells it (``T1: …``)."""
     head = f"T{number}: "
     notes = desk.pen.own.editions[0].release.notes
-    return next((note.removeprefix(head) for note in notes if note.startswith(head)), "")
+    told = next((note.removeprefix(head) for note in notes if note.startswith(head)), "")
+    return desk.say.known(f"origins.{told}") or told

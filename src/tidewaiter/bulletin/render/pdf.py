@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import typst
 
 from tidewaiter.bulletin.charts import svg
-from tidewaiter.bulletin.document import Chart, Heading, NumberedList, Paragraph, Said
+from tidewaiter.bulletin.document import Chart, Heading, NumberedList, Paragraph, Said, plain
 from tidewaiter.bulletin.numbering import after_lead, label_of
 from tidewaiter.bulletin.render import statements, text
 from tidewaiter.bulletin.typography import clumps, pieces
@@ -131,7 +131,8 @@ def _blocks(block: Block, bulletin: Bulletin, say: Words) -> Iterator[dict[str, 
     if isinstance(block, Heading):
         yield {"kind": "heading", "level": block.level, "runs": _runs(block.runs)}
     elif isinstance(block, Paragraph):
-        yield {"kind": "paragraph", **_led(block.lead, block.runs, say)}
+        opens = plain(block.runs)[-1:] in {"：", ":"}  # what it opens must not begin on the next page
+        yield {"kind": "paragraph", "opens": opens, **_led(block.lead, block.runs, say)}
     elif isinstance(block, NumberedList):
         yield _list(block, say)
     elif isinstance(block, Chart):
