@@ -20,6 +20,9 @@ class ReadEn(SubjectEn):
 
     def word_growth(self, token: Token) -> None:
         """A growth: of the number before it or behind it."""
+        moved = self.cue is not None and self.cue.does("share", "ratio")
+        if moved and self.text.startswith(" to ", token.end):
+            return  # the share slipped to 31.1 percent: still a share
         if not self._ornament(token):
             self.cue = token
             self.touch(token)

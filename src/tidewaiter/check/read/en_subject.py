@@ -99,8 +99,7 @@ class SubjectEn(Reader):
         )
         if not state.named.partner and not state.named.commodity and not self._among():
             self._to_world()
-        if state.subject.indicator in ("balance", "total_trade") and not state.named.flow:
-            state.subject = state.subject.but(indicator="exports")
+        self.leave_balance()
         self.take_group("commodity", token.code, joined=listed)
         state.subject = state.subject.but(commodity=token.code)
         state.named.commodity = True
@@ -162,8 +161,7 @@ class SubjectEn(Reader):
         state = self.state
         if not state.named.commodity and not self._among():
             state.subject = state.subject.but(commodity=state.topic)
-        if state.subject.indicator in ("balance", "total_trade") and not state.named.flow:
-            state.subject = state.subject.but(indicator="exports")
+        self.leave_balance()
         previous = self.behind(2)
         listed = bool(before and before.kind == "comma" and previous and previous.kind == "area")
         listed = listed or bool(

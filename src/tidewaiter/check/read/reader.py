@@ -240,6 +240,12 @@ class Reader:
         else:
             state.group, state.slot, state.at = [code], slot, -1
 
+    def leave_balance(self) -> None:
+        """A surplus has no commodity groups and is no part of exports: what is told of those is exports."""
+        state = self.state
+        if state.subject.indicator in ("balance", "total_trade") and not state.named.flow:
+            state.subject = state.subject.but(indicator="exports")
+
     # -- making claims ------------------------------------------------------------------------
 
     def emit(self, token: Token, statistic: str, value: str, unit: str, **more: str) -> Draft:

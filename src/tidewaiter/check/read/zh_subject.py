@@ -97,6 +97,7 @@ class SubjectZh(Reader):
         joined = joined and bool(previous and previous.kind == "commodity")
         if not state.named.partner and not state.named.commodity and not self._among():
             self._to_world()
+        self.leave_balance()
         self.take_group("commodity", token.code, joined=joined)
         state.subject = state.subject.but(commodity=token.code)
         state.named.commodity = True
