@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -197,6 +199,64 @@ def test_check_finds_and_judges(tidewaiter, official_store, tmp_path):
     assert "confirmed" in {claim["verdict"] for claim in answer.lines}
     assert "claims" in answer.err
     assert "confirmed" in tidewaiter(*asked, "--format", "text").out
+
+
+def test_check_writes_a_page_and_keeps_the_text(tidewaiter, official_store, tmp_path):
+    path, kept = tmp_path / "news.txt", tmp_path / "kept.txt"
+    path.write_text("財政部公布11月出口374.7億美元。\n", encoding="utf-8")
+    asked = ("check", path, "--published", "2023-12-08", "--store", official_store, "--keep-text", kept)
+    answer = tidewaiter(*asked, "--format", "html")
+    assert answer.out.startswith("<!doctype html>")
+    assert kept.read_text(encoding="utf-8") == path.read_text(encoding="utf-8")
+
+
+def test_check_reads_standard_input(official_store):
+    call = [sys.executable, "-m", "tidewaiter", "check", "-", "--published", "2023-12-08"]
+    done = subprocess.run(
+        [*call, "--store", str(official_store)],
+        input="11月出口374.7億美元。".encode(),
+        check=False,
+        capture_output=True,
+    )
+    assert done.returncode == 0
+    assert '"verdict": "confirmed"' in done.stdout.decode()
+
+
+def test_facts_are_ranked_with_their_figures(tidewaiter, official_store):
+    asked = ("facts", "--period", "2025-08", "--top", "5", "--store", official_store, "--format", "json")
+    rows = tidewaiter(*asked, "--lang", "zh").json
+    assert [row["rank"] for row in rows] == [1, 2, 3, 4, 5]
+    assert [row["weight"] for row in rows] == sorted((row["weight"] for row in rows), reverse=True)
+    assert all(row["text"] and row["why"] and row["figures"] for row in rows)
+    assert tidewaiter(*asked, "--lang", "en").json[0]["text"] != rows[0]["text"]
+
+
+def test_write_gives_files_and_their_statements(tidewaiter, official_store, tmp_path):
+    asked = ("--out", tmp_path, "--to", "html,txt", "--store", official_store, "--format", "json")
+    rows = tidewaiter("write", "brief", "--product", "847150", *asked).json
+    assert {row["lang"] for row in rows} == {"zh", "en", ""}
+    assert all(Path(row["path"]).stat().st_size == row["bytes"] for row in rows)
+    told = json.loads((tmp_path / "statements.json").read_text(encoding="utf-8"))["statements"]
+    assert all(statement["figures"] for statement in told)
+    assert {statement["lang"] for statement in told} == {"zh", "en"}
+
+
+def test_a_bulletin_in_an_unknown_language_or_format_is_usage(tidewaiter, official_store, tmp_path):
+    asked = ("write", "release", "--period", "2025-08", "--out", tmp_path, "--store", official_store)
+    assert tidewaiter(*asked, "--lang", "fr").code == 2
+    assert tidewaiter(*asked, "--to", "odd").code == 2
+
+
+def test_the_demonstration_goes_through(tidewaiter, tmp_path):
+    answer = tidewaiter("demo", "--out", tmp_path)
+    assert answer.code == 0
+    assert all(step in answer.out for step in ("load", "audit", "write release", "write brief", "check"))
+    for lang in ("zh", "en"):
+        for name in ("release-2025-08", "brief-HS847150"):
+            assert (tmp_path / f"{name}.{lang}.pdf").read_bytes().startswith(b"%PDF")
+            assert (tmp_path / f"{name}.{lang}.html").exists()
+    assert "contradicted" in answer.out
+    assert "What to try next" in answer.out
 
 
 def test_check_of_a_missing_file_is_usage(tidewaiter, tmp_path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tidewaiter.api.ask import Periods, Wanted, chronological, day, periods, wanted
 from tidewaiter.api.figures import Figures, Vintage
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tidewaiter.check.judged import Checked
     from tidewaiter.engine.audit import Audit
     from tidewaiter.engine.book import Book
+    from tidewaiter.engine.facts import Fact
     from tidewaiter.model.figure import Figure
     from tidewaiter.model.key import Key
     from tidewaiter.model.period import Period
@@ -164,11 +165,11 @@ class Store:
         """The levels of a series at every period that has one."""
         return self.get(key, as_of=as_of)
 
-    def facts(self, period: str | Period, top: int = 20, as_of: str | date | None = None) -> list[Any]:
+    def facts(self, period: str | Period, top: int = 20, as_of: str | date | None = None) -> list[Fact]:
         """What is worth telling about a month, ranked."""
         from tidewaiter.engine.facts import facts
 
-        return list(facts(self.book(as_of), periods(str(period)).whole, top))
+        return facts(self.book(as_of), periods(str(period)).whole, top)
 
     def check(
         self,

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from cyclopts import Parameter
 
 from tidewaiter.cli.common import Common, Day
-from tidewaiter.cli.output import sensible, write_json, write_table
+from tidewaiter.cli.output import write_json, write_table
 from tidewaiter.cli.talk import page, progress, say
 from tidewaiter.errors import UsageError
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from tidewaiter.check.judged import Checked
 
 FINDINGS = frozenset({"contradicted", "wrong_slot", "hedge_stretched"})
-_BRIEFLY, _NARROW = 40, 140
+_WIDE = 140  # columns of a terminal
 _PLAIN = ("total", "W00")
 _BETWEEN_HAN = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")  # where a line was broken
 _COLOURS = {
@@ -28,12 +30,12 @@ _COLOURS = {
 
 
 def check(
-    file: str,
+    file: Annotated[str, Parameter(allow_leading_hyphen=True)],
     /,
     *,
     published: Day | None = None,
     keep_text: Path | None = None,
-    format: Literal["auto", "text", "jsonl", "json"] = "auto",
+    format: Literal["auto", "text", "jsonl", "json", "html"] = "auto",
     common: Common | None = None,
 ) -> int:
     """Check the claims of a text: each with its verdict and the figure it stands on.
@@ -44,28 +46,37 @@ def check(
     Examples:
         tidewaiter check article.txt --published 2023-12-08
         tidewaiter check - --format jsonl < thread.txt
+        tidewaiter check article.txt --format html > checked.html
 
     Args:
         file: A text file, or - for what comes on standard input.
         published: The day it was published; else the day the text bears.
         keep_text: Write the text that the offsets count in to this file.
-        format: text (a table), jsonl (one claim a line) or json (an array). Default: text on a
-            terminal, jsonl elsewhere.
+        format: text (a table), jsonl (one claim a line), json (an array) or html (the text with its
+            claims marked). Default: text on a terminal, jsonl elsewhere.
     """
     options = common or Common()
     data, name = _read(file)
     with progress("checking"):
         found = options.open().check(data, published, as_of=options.as_of, name=name)
     if keep_text is not None:
-        from tidewaiter.check.document import read_document
+        keep_text.write_text(_text_of(data, name), encoding="utf-8", newline="")
+    if format == "html":
+        from tidewaiter.check.report import as_html
 
-        keep_text.write_text(read_document(data, name).text, encoding="utf-8", newline="")
-    if format in ("json", "jsonl") or (format == "auto" and not sys.stdout.isatty()):
+        sys.stdout.write(as_html(_text_of(data, name), found, options.language, name))
+    elif format in ("json", "jsonl") or (format == "auto" and not sys.stdout.isatty()):
         write_json([one.as_json() for one in found], lines=format != "json")
     else:
         write_verdicts(found, options.language)
     say(summary(found))
     return 1 if any(str(one.judgement.verdict) in FINDINGS for one in found) else 0
+
+
+def _text_of(data: bytes, name: str) -> str:
+    from tidewaiter.check.document import read_document
+
+    return read_document(data, name).text
 
 
 def _read(file: str) -> tuple[bytes, str]:
@@ -87,38 +98,29 @@ def summary(found: Sequence[Checked]) -> str:
 
 
 def write_verdicts(found: Sequence[Checked], lang: str) -> None:
-    """A table of verdicts for eyes; on a narrow terminal the reading of a claim takes one column."""
-    columns = ("#", "where", "claim", "read as", "value", "verdict", "because")
-    rows = [_row(one, lang) for one in found]
-    if page().width < _NARROW:
-        columns = ("#", "claim", "verdict", "because")
-        rows = [[row[0], row[2], row[5], row[6]] for row in rows]
-    write_table(rows, columns, styles={"verdict": _COLOURS})
+    """A table of verdicts for eyes; on a narrow terminal without the reading of each claim."""
+    from tidewaiter.check.report import SIGNS, as_rows, label
+
+    columns = ["claim", "text", "verdict", "figure", "why", "release"]
+    rows = as_rows(found, lang)
+    if page().width >= _WIDE:
+        columns.insert(2, "read as")
+        rows = [row | {"read as": _reading(one)} for row, one in zip(rows, found, strict=True)]
+    colours = {
+        f"{SIGNS[verdict]} {label(verdict, lang)}": _COLOURS.get(str(verdict), "dim") for verdict in SIGNS
+    }
+    cells = [[_joined(row[name]) for name in columns] for row in rows]
+    write_table(cells, columns, styles={"verdict": colours})
 
 
-def _row(one: Checked, lang: str) -> list[str]:
-    claim, found = one.claim, one.judgement
-    said = _BETWEEN_HAN.sub("", " ".join(claim.text.split()))
+def _joined(text: str) -> str:
+    """Without the blanks that broken lines leave between Chinese signs."""
+    return _BETWEEN_HAN.sub("", text)
+
+
+def _reading(one: Checked) -> str:
+    """The slots of a claim in short: which series, when, which statistic."""
+    claim = one.claim
     series = (claim.indicator, *(part for part in (claim.commodity, claim.partner) if part not in _PLAIN))
     told = f"{claim.statistic}:{claim.of}" if claim.of else claim.statistic
-    return [
-        str(one.number),
-        f"{claim.where} {claim.user}".strip(),
-        said if len(said) <= _BRIEFLY else f"{said[:_BRIEFLY]}…",
-        " ".join((*series, claim.period, told)),
-        f"{claim.value} {claim.unit}".strip(),
-        str(found.verdict),
-        _because(one, lang),
-    ]
-
-
-def _because(one: Checked, lang: str) -> str:
-    """The reason, else the figure it was held against."""
-    found = one.judgement
-    if one.repeats is not None:
-        return f"= {one.repeats}"
-    reason = (found.reason_zh if lang == "zh" else found.reason) or found.reason
-    if reason or found.figure is None:
-        return reason
-    unit = str(found.figure.unit)
-    return f"{sensible(found.figure.value, unit)} {unit} [{found.figure.release}]"
+    return " ".join((*series, claim.period, told))

@@ -77,7 +77,7 @@ def run(out: Path, lang: Lang) -> int:
     with tour.step("write brief", "writing the server brief") as step:
         _brief(store.book(), out, step)
     with tour.step("check", "checking a news thread") as step:
-        found = _check(store, out, step)
+        found = _check(store, out, lang, step)
     from tidewaiter.cli.check import write_verdicts
 
     write_verdicts(found, lang)
@@ -132,16 +132,18 @@ def _files(name: str, make: Callable[[Lang], Bulletin], out: Path, step: Step) -
     step.where = str(out / f"{name}.*")
 
 
-def _check(store: Store, out: Path, step: Step) -> list[Checked]:
+def _check(store: Store, out: Path, lang: Lang, step: Step) -> list[Checked]:
+    from tidewaiter.check.report import as_html
     from tidewaiter.cli.check import summary
     from tidewaiter.samples import sample
 
     data = sample(_THREAD).read_bytes()
     found = store.check(data, name=_THREAD)
-    copy = out / _THREAD
-    copy.write_bytes(data)
+    (out / _THREAD).write_bytes(data)
+    page = (out / _THREAD).with_suffix(".html")
+    page.write_text(as_html(data.decode(), found, lang, _THREAD), encoding="utf-8")
     step.result = summary(found)
-    step.where = str(copy)
+    step.where = str(page)
     return found
 
 

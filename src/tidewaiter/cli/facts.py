@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tidewaiter.cli.common import Common, Flat
 from tidewaiter.cli.output import emit
 from tidewaiter.cli.talk import progress
 
-_COLUMNS = ("rank", "text", "weight", "why", "figures")
+if TYPE_CHECKING:
+    from tidewaiter.engine.facts import Fact
+
+_COLUMNS = ("rank", "text", "weight", "why", "kind", "key", "figures")
+_SHOWN = ("rank", "text", "weight", "why")
 
 
 def facts(*, period: str, top: int = 20, format: Flat = "table", common: Common | None = None) -> int:
@@ -26,18 +30,20 @@ def facts(*, period: str, top: int = 20, format: Flat = "table", common: Common 
     options = common or Common()
     with progress("weighing"):
         found = options.open().facts(period, top, options.as_of)
-    rows = [_row(fact, options.language) for fact in found]
-    emit(rows, _COLUMNS, format, shown=_COLUMNS[:-1])
+    rows = [_row(rank, fact, options.language) for rank, fact in enumerate(found, start=1)]
+    emit(rows, _COLUMNS, format, shown=_SHOWN)
     return 0
 
 
-def _row(fact: Any, lang: str) -> dict[str, Any]:
+def _row(rank: int, fact: Fact, lang: str) -> dict[str, Any]:
+    from tidewaiter.phrases.tell import tell
+
     return {
-        "rank": fact.rank,
-        "text": fact.text_zh if lang == "zh" else fact.text_en,
-        "text_zh": fact.text_zh,
-        "text_en": fact.text_en,
+        "rank": rank,
+        "text": tell(fact, lang),
         "weight": fact.weight,
-        "why": fact.why,
-        "figures": [str(getattr(figure, "id", figure)) for figure in fact.figures],
+        "why": fact.why_zh if lang == "zh" else fact.why,
+        "kind": fact.kind,
+        "key": str(fact.key),
+        "figures": [str(figure.id) for figure in fact.figures],
     }
