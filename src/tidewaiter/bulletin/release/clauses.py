@@ -77,10 +77,11 @@ def record_to_date(desk: Desk, key: Key) -> list[Runs]:
     pen = desk.pen
     found: list[Runs] = []
     same = place(desk, key, "level:same_period")
+    if desk.is_year:
+        words = desk.say.text("record.year")
+        return [(pen.said(words, same),)] if same is not None and same.value == 1 else []
     if same is not None and same.value == 1:
         found.append((pen.phrase("record.same_period", same),))
-    if desk.month.end_month == 12:  # noqa: PLR2004 (the span is the year itself)
-        return found
     whole = place(desk, key, "level:full_years")
     above = desk.find(key, "exceeds", "full_year")
     if whole is not None and whole.value == 1:
@@ -130,7 +131,7 @@ def growth_to_date(desk: Desk, key: Key) -> Runs:
     found = desk.find(key, "ytd_yoy")
     if found is None:
         return ()
-    return desk.say("move.ytd", {"value": found.value}, value=desk.pen.percent(found))
+    return desk.say("move.ytd", desk.values(found), value=desk.pen.percent(found))
 
 
 def change(desk: Desk, key: Key, *, to_date: bool = False) -> Runs:
@@ -141,7 +142,7 @@ def change(desk: Desk, key: Key, *, to_date: bool = False) -> Runs:
         return ()
     return desk.say(
         "change.ytd" if to_date else "change.month",
-        {"value": amount.value},
+        desk.values(amount),
         change=desk.pen.amount(amount, size=True),
         rate=desk.pen.percent(rate, signed=True),
     )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tidewaiter.model.release import Release
 
 REPORTER = "TWN"
+DATASET = "mof-release"
 EXPORTS, IMPORTS, BALANCE = (Key(REPORTER, flow) for flow in ("exports", "imports", "balance"))
 
 
@@ -56,6 +57,20 @@ class Desk:
     def span_name(self) -> str:
         """1至8月, January–August."""
         return span_text(self.month.to_date(), self.lang)
+
+    @property
+    def is_year(self) -> bool:
+        """The cumulative span is the whole year: in December."""
+        return self.month.to_date().is_year
+
+    @property
+    def is_first(self) -> bool:
+        """The month is told from its own release, so its figures are preliminary."""
+        return self.release.dataset == DATASET and self.release.edition == str(self.month)
+
+    def values(self, figure: Figure) -> dict[str, float]:
+        """What decides between variants of a wording."""
+        return {"value": figure.value, "year": float(self.is_year)}
 
     def find(self, key: Key, statistic: str, of: str = "") -> Figure | None:
         """A figure of the month from the release."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from tidewaiter.bulletin.release.desk import EXPORTS
+from tidewaiter.bulletin.release.desk import DATASET, EXPORTS
 from tidewaiter.engine import Book
 from tidewaiter.errors import NoFigureError
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from tidewaiter.model.period import Period
     from tidewaiter.store import Store
 
-DATASET = "mof-release"
 # the second language finds every figure of the first
 _split: WeakKeyDictionary[Book, dict[Period, tuple[Book, Book]]] = WeakKeyDictionary()
 

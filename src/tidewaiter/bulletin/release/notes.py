@@ -6,18 +6,30 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.bulletin.dates import day_text, month_text
 from tidewaiter.bulletin.naming import publisher_in, title_in
-from tidewaiter.bulletin.release.desk import BALANCE, EXPORTS, Desk
-from tidewaiter.bulletin.release.known import DATASET
+from tidewaiter.bulletin.release.desk import BALANCE, DATASET, EXPORTS, Desk
 from tidewaiter.bulletin.release.spec import SCHEMES
 from tidewaiter.model.period import Period
 
 if TYPE_CHECKING:
+    from tidewaiter.engine.edition import Edition
     from tidewaiter.model.release import Release
 
 
 def sources(desk: Desk) -> tuple[str, ...]:
     """The release itself, then what carries history."""
-    return tuple(_source(desk, edition.release) for edition in desk.pen.history.editions)
+    used = [desk.pen.own.editions[0], *(edition for edition, _ in _carriers(desk))]
+    return tuple(_source(desk, edition.release) for edition in used)
+
+
+def _carriers(desk: Desk) -> list[tuple[Edition, Period]]:
+    """The releases with months before the first one of the month's own release, and since when."""
+    own = _first_month(desk.pen.own.editions[0])
+    starts = [(edition, _first_month(edition)) for edition in desk.pen.history.editions[1:]]
+    return [(edition, start) for edition, start in starts if start and own and start < own]
+
+
+def _first_month(edition: Edition) -> Period | None:
+    return min((period for period in edition.levels[EXPORTS] if period.is_month), default=None)
 
 
 def _source(desk: Desk, release: Release) -> str:
@@ -36,15 +48,16 @@ def _title(desk: Desk, release: Release) -> str:
 def notes(desk: Desk) -> tuple[str, ...]:
     """How to read the figures."""
     say, lang, release = desk.say, desk.lang, desk.release
-    found = [say.text("note.preliminary"), say.text("note.rounding")]
-    if release.edition != str(desk.month):
+    found = [say.text("note.preliminary" if desk.is_first else "note.restated"), say.text("note.rounding")]
+    if not desk.is_first:
         day = day_text(release.published, lang)
         found.append(say.text("note.later_release", day=day, title=_title(desk, release)))
-    for edition in desk.pen.history.editions[1:]:
-        start = min(edition.levels[EXPORTS])
+    for edition, start in _carriers(desk):
         name = publisher_in(edition.release, lang)
         day = day_text(edition.release.published, lang)
-        found.append(say.text("note.history", start=month_text(start, lang, year=True), source=name, day=day))
+        later = edition.release.published > release.published
+        words = "note.history" if later else "note.history_known"
+        found.append(say.text(words, start=month_text(start, lang, year=True), source=name, day=day))
     if since := _short_since(desk):
         found.append(say.text("note.short", start=month_text(since, lang, year=True)))
     if desk.find(EXPORTS.but(measure="twd"), "yoy") is None:

@@ -73,7 +73,7 @@ def _open(desk: Desk, scheme: Scheme, keys: list[Key]) -> Runs:
 
 def _breadth(desk: Desk, scheme: Scheme, keys: list[Key]) -> Runs:
     """How many rose and how many fell: only where the parts are all there is."""
-    if not scheme.counted:
+    if not scheme.counted or len(keys) < len(scheme.keys):
         return ()
     growths = [found for key in keys if (found := desk.find(key, "yoy")) is not None]
     up = [found for found in growths if found.value > 0]
@@ -158,7 +158,8 @@ def _label_below(desk: Desk, key: Key, each: Key) -> str:
 
 def _to_date(desk: Desk, scheme: Scheme) -> Runs:
     change = clauses.change(desk, scheme.whole, to_date=True)
-    head = desk.say(f"ytd.{scheme.whole.flow}_change", span=desk.span_name, change=change) if change else ()
+    name = f"ytd.{scheme.whole.flow}_change"
+    head = desk.say(name, {"year": float(desk.is_year)}, span=desk.span_name, change=change) if change else ()
     order = clauses.by_change(desk, list(scheme.keys), to_date=True)
     rises = [key for key in order if (found := desk.find(key, "ytd_change")) and found.value > 0]
     falls = [key for key in reversed(order) if key not in rises]

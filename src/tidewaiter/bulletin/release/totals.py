@@ -43,7 +43,7 @@ def _to_date(desk: Desk, key: Key) -> list[Runs]:
     level = desk.find(key, "ytd_level")
     if level is None:
         return []
-    head = desk.say(f"ytd.{key.flow}", span=desk.span_name, level=desk.pen.amount(level))
+    head = desk.say(f"ytd.{key.flow}", desk.values(level), span=desk.span_name, level=desk.pen.amount(level))
     return [head, *clauses.record_to_date(desk, key), clauses.growth_to_date(desk, key)]
 
 
@@ -77,7 +77,7 @@ def _balance_to_date(desk: Desk) -> list[Runs]:
     if level.value > 0:
         told.extend(clauses.record_to_date(desk, BALANCE)[:1])
     if change is not None and rate is not None:
-        values = {"value": _widened(level, change)}
+        values = {**desk.values(change), "value": _widened(level, change)}
         sizes = {"change": pen.amount(change, size=True), "rate": pen.percent(rate, signed=True)}
         told.append(say("change.balance_ytd", values, **sizes))
     return told

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tidewaiter.model.period import Period
 
 OFFICE = "Tidewaiter"
+_TITLES = {True: "title", False: "title.later"}
 _Draw = Callable[[Desk, int], "Chart | None"]
 _CHARTS_AFTER: dict[str, tuple[_Draw, ...]] = {
     "total": (charts.months_chart, charts.years_chart),
@@ -55,7 +56,9 @@ def write_release(book: Book, period: Period, lang: Lang) -> Bulletin:
     bare = Bulletin(
         id=f"release-{period}",
         lang=lang,
-        title=say.text("title", month=month_text(period, lang, year=True)),
+        title=say.text(
+            "title" if desk.is_first else "title.later", month=month_text(period, lang, year=True)
+        ),
         masthead=Masthead(OFFICE, say.text("publication"), "", _fields(desk)),
         published=desk.release.published,
         period=period,
