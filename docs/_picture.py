@@ -4,7 +4,7 @@
 
 The page is the one `tidewaiter.check.report.as_html` gives. Only the excerpt is chosen here, and lines
 that the forum broke in the middle of a sentence are joined before the text is checked.
-"""
+"""  # noqa: INP001
 
 from __future__ import annotations
 
@@ -39,10 +39,12 @@ class Picture:
     height: int
 
 
-PICTURES = [
-    Picture("checked-paragraph", "thread_zh.txt", "zh", "[新聞] 8月出口", "主要貨品中", "→ pilot77     : 2024", 700),
-    Picture("checked-paragraph.en", "article_en.txt", "en", "article_en.txt", "Exports rose", "", 640),
-]
+_THREAD = Picture(
+    "checked-paragraph", "thread_zh.txt", "zh", "[新聞] 8月出口", "主要貨品中", "→ pilot77     : 2024", 700
+)
+_ARTICLE = Picture(
+    "checked-paragraph.en", "article_en.txt", "en", "Exports in August", "Exports to the United", "", 640
+)
 
 
 def joined(text: str) -> str:
@@ -87,10 +89,11 @@ def main() -> int:
         scratch = Path(made)
         store = tw.open(scratch / "store")
         store.load(folder())
-        for picture in PICTURES:
+        for picture in (_THREAD, _ARTICLE):
             html = page(store, picture)
-            shoot(html.replace(DARK, "@media not all"), IMAGES / f"{picture.name}.png", picture.height, browser, scratch)
-            shoot(html.replace(DARK, "@media all"), IMAGES / f"{picture.name}.dark.png", picture.height, browser, scratch)
+            for suffix, when in (("", "@media not all"), (".dark", "@media all")):
+                to = IMAGES / f"{picture.name}{suffix}.png"
+                shoot(html.replace(DARK, when), to, picture.height, browser, scratch)
     return 0
 
 
