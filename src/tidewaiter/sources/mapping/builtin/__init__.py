@@ -1,0 +1,1 @@
+"""Mappings of layouts we know, one YAML a layout. See :mod:`tidewaiter.sources.mapping.spec`."""

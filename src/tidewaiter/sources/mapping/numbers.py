@@ -1,0 +1,93 @@
+"""Columns of numbers, read in one go; only what does not read at once is looked at one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pyarrow as pa
+
+from tidewaiter.sources.mapping.resolve import encode
+from tidewaiter.sources.printed import is_blank, is_number, read_number
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+_THOUSANDS = r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$"
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A column of numbers.
+
+    Attributes:
+        values: null where the cell is blank, suppressed or faulty.
+        wrong: text → rows that hold it, for texts that are no number.
+        suppressed: how many cells hold a word that says the number is withheld.
+    """
+
+    values: pl.Series
+    wrong: dict[str, list[int]] = field(default_factory=dict)
+    suppressed: int = 0
+
+
+def numbers(column: pa.ChunkedArray, withheld: Collection[str] = ()) -> Numbers:
+    """The numbers of a column. ``1,234`` and ``−3`` read; a blank or ``-`` is none.
+
+    Args:
+        column: texts or numbers.
+        withheld: words that stand for a suppressed number: neither zero nor missing.
+    """
+    if not (pa.types.is_string(column.type) or pa.types.is_dictionary(column.type)):
+        return Numbers(pl.Series("value", pl.from_arrow(column)).cast(pl.Float64).fill_nan(None))
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(pa.string())
+    texts = pl.Series("value", pl.from_arrow(column), dtype=pl.String)
+    values = texts.cast(pl.Float64, strict=False)
+    values = values.set(~values.is_finite().fill_null(value=True), None)
+    left = (values.is_null() & texts.is_not_null() & (texts != "")).arg_true()
+    if left.is_empty():
+        return Numbers(values)
+    return _mended(texts, values, left, withheld)
+
+
+def _mended(texts: pl.Series, values: pl.Series, left: pl.Series, withheld: Collection[str]) -> Numbers:
+    rest = texts.gather(left)
+    plain = rest.str.contains(_THOUSANDS)
+    parsed = rest.str.replace_all(",", "", literal=True).cast(pl.Float64, strict=False)
+    mended = parsed.set(~plain, None)
+    wrong: dict[str, list[int]] = {}
+    suppressed = 0
+    odd = plain.not_().arg_true()
+    single = {text: _one(text, withheld) for text in rest.gather(odd).unique()}
+    found: list[float | None] = []
+    for at, text in zip(left.gather(odd), rest.gather(odd), strict=True):
+        kind, number = single[text]
+        found.append(number)
+        suppressed += kind == "withheld"
+        if kind == "wrong":
+            wrong.setdefault(text, []).append(int(at))
+    if found:
+        mended = mended.scatter(odd, found)
+    return Numbers(values.scatter(left, mended), wrong, suppressed)
+
+
+def _one(text: str, withheld: Collection[str]) -> tuple[str, float | None]:
+    if text.strip() in withheld:
+        return "withheld", None
+    if is_blank(text):
+        return "blank", None
+    printed = read_number(text)
+    return ("number", printed.value) if printed else ("wrong", None)
+
+
+def count_numeric(column: pa.ChunkedArray) -> int:
+    """How many cells of a column are numbers, whatever they mean."""
+    if pa.types.is_integer(column.type) or pa.types.is_floating(column.type):
+        return int(len(column) - column.null_count)
+    if pa.types.is_boolean(column.type) or pa.types.is_temporal(column.type):
+        return 0
+    coded = encode(column)
+    flags = pl.Series([int(is_number(text)) for text in coded.texts], dtype=pl.UInt32)
+    return int(flags.gather(coded.index).sum() or 0) if coded.texts else 0

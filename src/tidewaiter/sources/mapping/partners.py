@@ -1,0 +1,84 @@
+"""Country codes of each source → the codes of our keys (ISO 3166 alpha-3 and a few of our own).
+
+The lists stand in ``nomenclature/partner_codes.csv``: ``source, code, iso3, note``. Beside the sources'
+own lists there are ``iso2``, ``iso3`` and ``m49`` (numeric), and ``name`` (every name we know, from the
+list of areas as well). Several lists are asked in order: a source's own quirks first, a standard after.
+A code no list holds is an error with candidates, never dropped.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from tidewaiter.nomenclature import areas
+from tidewaiter.nomenclature.codelist import fold
+
+_FILE = "partner_codes.csv"
+NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerCode:
+    """One code of one source."""
+
+    source: str
+    code: str
+    iso3: str
+    note: str
+
+
+def plain(code: str) -> str:
+    """The form codes are compared in: folded; numbers without leading zeros (``036`` is ``36``)."""
+    folded = fold(code)
+    return folded.lstrip("0") or "0" if folded.isdigit() else folded
+
+
+@cache
+def _lists() -> dict[str, dict[str, PartnerCode]]:
+    text = resources.files("tidewaiter.nomenclature").joinpath(_FILE).read_text(encoding="utf-8")
+    lists: dict[str, dict[str, PartnerCode]] = {}
+    for row in csv.DictReader(text.splitlines()):
+        entry = PartnerCode(row["source"], row["code"], row["iso3"], row["note"])
+        lists.setdefault(entry.source, {})[plain(entry.code)] = entry
+    names = lists.setdefault(NAME, {})
+    for code, area in areas().entries.items():
+        for name in (code, *area.en, *area.zh):
+            names.setdefault(plain(name), PartnerCode(NAME, name, code, ""))
+    return lists
+
+
+def sources() -> tuple[str, ...]:
+    """The names of all lists."""
+    return tuple(_lists())
+
+
+def area_of(code: str, lists: tuple[str, ...]) -> str | None:
+    """The area of a code, None when no list holds it.
+
+    Examples:
+        >>> area_of("842", ("comtrade", "m49")), area_of("490", ("comtrade", "m49")), area_of("036", ("m49",))
+        ('USA', 'TWN', 'AUS')
+    """
+    known = _lists()
+    for source in lists:
+        if (entry := known.get(source, {}).get(plain(code))) is not None:
+            return entry.iso3
+    return None
+
+
+def candidates(code: str, name: str, lists: tuple[str, ...]) -> str:
+    """What an unknown code may have been meant for: near names and near codes."""
+    known = _lists()
+    near: dict[str, str] = {}
+    for text in (name, code):
+        for match in difflib.get_close_matches(plain(text), known[NAME], n=2, cutoff=0.6) if text else []:
+            near.setdefault(known[NAME][match].iso3, known[NAME][match].code)
+    for source in lists:
+        for match in difflib.get_close_matches(plain(code), known.get(source, {}), n=2, cutoff=0.6):
+            near.setdefault(known[source][match].iso3, known[source][match].code)
+    found = [f"{iso3} ({shown})" for iso3, shown in near.items()][:4]
+    return f"did you mean {', '.join(found)}?" if found else "add the code to the mapping's words"

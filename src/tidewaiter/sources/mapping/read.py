@@ -1,0 +1,250 @@
+"""A file read by its mapping: columns in, one table of observations out, all faults together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from tidewaiter.errors import UnknownNameError, UnparsableError
+from tidewaiter.model.period import Period
+from tidewaiter.model.release import Reading
+from tidewaiter.nomenclature import flows
+from tidewaiter.nomenclature.codelist import fold
+from tidewaiter.sources.gathering import Gathering
+from tidewaiter.sources.mapping import partners
+from tidewaiter.sources.mapping.commodities import commodity_of
+from tidewaiter.sources.mapping.numbers import count_numeric
+from tidewaiter.sources.mapping.observe import observe
+from tidewaiter.sources.mapping.periods import read_period
+from tidewaiter.sources.mapping.resolve import Coded, Resolved, Rows, Telling, encode, resolve
+from tidewaiter.sources.mapping.tabular import Tabular, read_table
+from tidewaiter.sources.table import complete
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tidewaiter.sources.mapping.spec import Dimension, Mapping
+    from tidewaiter.sources.protocol import Blob
+
+_FLOWS = ("re_exports", "re_imports", "domestic_exports")  # beside those of the list of flows
+
+
+@dataclass(frozen=True)
+class Key:
+    """The dimensions of all rows. Period labels are (first, last) months."""
+
+    period: Resolved
+    flow: Resolved
+    reporter: Resolved
+    partner: Resolved
+    commodity: Resolved
+
+    def parts(self) -> tuple[Resolved, ...]:
+        """All of them."""
+        return (self.period, self.flow, self.reporter, self.partner, self.commodity)
+
+
+def read(mapping: Mapping, blob: Blob) -> Reading:
+    """Everything in the file that the mapping names.
+
+    Raises:
+        FaultsError: every fault of the file, with lines.
+    """
+    found = Gathering(blob.name)
+    tab = _table(mapping, blob, found)
+    numeric = sum(count_numeric(column) for column in tab.table.columns)
+    kept = _kept(mapping, tab, found)
+    rows = Rows(tab, kept)
+    if not rows.height:
+        found.fault("", *_nothing(mapping, tab))
+        found.finish()
+    key = _key(mapping, rows, found)
+    frame = observe(mapping, rows, key.parts(), found)
+    _marks(mapping, rows, found)
+    if not frame.height and not found.faults:
+        found.fault("", "the file has the columns of this layout but no numbers")
+    if found.faults:
+        found.finish()
+    return _reading(mapping, blob, frame, numeric, found)
+
+
+def _table(mapping: Mapping, blob: Blob, found: Gathering) -> Tabular:
+    needed = mapping.sniff or mapping.columns
+    tab = read_table(blob, mapping.file, needed, mapping.columns)
+    if tab is None:
+        found.fault("header", f"no row names the columns {', '.join(needed)}", "see the mapping's columns")
+        found.finish()
+        raise AssertionError  # finish has raised
+    found.faults.extend(tab.faults)
+    if not tab.table.num_columns:
+        found.finish()
+    names = {fold(name): name for name in tab.table.column_names}
+    for column in mapping.columns:
+        if fold(column) not in names:
+            found.fault(
+                f"header, {column}",
+                "the file has no such column",
+                f"it has {', '.join(names.values())[:300]}",
+            )
+    if missing := [c for c in mapping.columns if fold(c) not in names]:
+        found.finish()
+        raise AssertionError(missing)
+    back = {names[fold(column)]: column for column in mapping.columns}
+    tab.table = tab.table.rename_columns([back.get(name, name) for name in tab.table.column_names])
+    return tab
+
+
+def _nothing(mapping: Mapping, tab: Tabular) -> tuple[str, str]:
+    if tab.table.num_rows:
+        return "no row is left by the mapping's conditions (where)", "; ".join(map(str, mapping.where))
+    return (
+        "the file has the columns of this layout but no rows",
+        "a query with a wrong code answers so at times",
+    )
+
+
+def _kept(mapping: Mapping, tab: Tabular, found: Gathering) -> pl.Series | None:
+    """Which rows count; None: all."""
+    if not mapping.where:
+        return None
+    keep = pl.repeat(value=True, n=tab.table.num_rows, dtype=pl.Boolean, eager=True)
+    for condition in mapping.where:
+        coded = encode(tab.table.column(condition.column))
+        fits = [(text in condition.values) is not condition.negate for text in coded.texts]
+        one = pl.Series(fits, dtype=pl.Boolean).gather(coded.index)
+        if passed := int((keep & ~one).sum()):
+            sign = "is" if condition.negate else "is not"
+            values = " or ".join(condition.values)
+            found.findings.append(f"{passed} rows were passed over: {condition.column} {sign} {values}")
+        keep = keep & one
+    return None if keep.all() else keep.arg_true()
+
+
+def _key(mapping: Mapping, rows: Rows, found: Gathering) -> Key:
+    def period(text: str) -> tuple[int, int]:
+        if not text:
+            raise UnparsableError("the period is missing")
+        words = mapping.period.words
+        read_one = Period.parse(words[text]) if text in words else None
+        read_one = read_one or read_period(text, mapping.period.format, mapping.period.start)
+        return read_one.first, read_one.last
+
+    def part(spec: Dimension, read_text: Callable[[str], object]) -> Resolved:
+        return _dimension(spec, read_text, rows, found)
+
+    def constant(text: str) -> tuple[int, int]:
+        return period(text) if text else (0, 0)
+
+    return Key(
+        _dimension(mapping.period, period, rows, found, constant),
+        part(mapping.flow, lambda text: flow_of(text, mapping.flow)),
+        part(mapping.reporter, lambda text: area(text, mapping.reporter)),
+        part(mapping.partner, lambda text: area(text, mapping.partner)),
+        part(mapping.commodity, lambda text: commodity_of(text, mapping.commodity)),
+    )
+
+
+def _dimension(
+    spec: Dimension,
+    read_text: Callable[[str], object],
+    rows: Rows,
+    found: Gathering,
+    as_constant: Callable[[str], object] = str,
+) -> Resolved:
+    if not spec.columns:
+        return Resolved([as_constant(spec.constant)])
+    coded = rows.joined(spec.columns)
+    names = rows.coded(spec.name) if spec.name and spec.name in rows.table.column_names else None
+
+    def blank_or(text: str) -> object:
+        if not text and spec.blank is not None:
+            return spec.blank
+        if not text and "" not in spec.words:
+            raise UnparsableError(
+                "the cell is empty", hint="say blank: … in the mapping if that means something"
+            )
+        return read_text(text)
+
+    telling = Telling(rows, ", ".join(spec.columns), found, lambda at: _named(coded, names, at))
+    return resolve(coded, blank_or, telling)
+
+
+def _named(coded: Coded, names: Coded | None, at: int) -> str:
+    """The name that stands beside a code: ``, named 'Free Zones'``."""
+    if names is None:
+        return ""
+    first = coded.index.index_of(at)
+    return f", named {names.texts[names.index[int(first)]]!r}" if first is not None else ""
+
+
+def area(text: str, spec: Dimension) -> str:
+    """The area of a cell.
+
+    Raises:
+        UnknownNameError: neither the mapping's words nor its lists hold it.
+    """
+    if text in spec.words:
+        return spec.words[text]
+    if (code := partners.area_of(text, spec.codes or (partners.NAME,))) is not None:
+        return code
+    lists = ", ".join(spec.codes or (partners.NAME,))
+    hint = partners.candidates(text, "", spec.codes or (partners.NAME,))
+    raise UnknownNameError(f"no area has the code or name {text!r} (lists: {lists})", hint=hint)
+
+
+def flow_of(text: str, spec: Dimension) -> str:
+    """The flow of a cell.
+
+    Raises:
+        UnknownNameError: the mapping's words do not hold it and it is no flow we know.
+    """
+    if text in spec.words:
+        return spec.words[text]
+    if fold(text) in _FLOWS:
+        return fold(text)
+    return flows().code_of(text)
+
+
+def _marks(mapping: Mapping, rows: Rows, found: Gathering) -> None:
+    for flags in mapping.marks:
+        coded = rows.coded(flags.column)
+        counts = coded.used()
+        for at, text in enumerate(coded.texts):
+            if text in flags.words and counts.get(at):
+                found.findings.append(f"{counts[at]} rows with {flags.column} {text}: {flags.told}")
+
+
+def _edition(mapping: Mapping, name: str, frame: pl.DataFrame) -> str:
+    """The last period, and what the file's name says about the edition where the mapping asks."""
+    ends = frame.select("last", "first").unique().sort("last", "first", descending=[True, False]).row(0)
+    whole = Period(int(ends[1]), int(ends[0]))
+    edition = str(whole if whole.is_year else whole.last_month())
+    if mapping.edition and (match := re.search(mapping.edition, name)):
+        return f"{edition}.{match[match.lastindex or 0]}"
+    return edition
+
+
+def _reading(mapping: Mapping, blob: Blob, frame: pl.DataFrame, numeric: int, found: Gathering) -> Reading:
+    frame = complete(frame, file=blob.name)
+    if mapping.open_end:
+        last = frame["last"].max()
+        frame = frame.with_columns(preliminary=pl.col("preliminary") | (pl.col("last") == last))
+        month = str(Period(last, last)) if isinstance(last, int) else ""
+        found.findings.append(f"the period that ends {month} may be incomplete: it is marked preliminary")
+    levels = frame.height
+    return Reading(
+        dataset=mapping.dataset,
+        edition=_edition(mapping, blob.name, frame),
+        title=mapping.title or blob.name,
+        publisher=mapping.publisher,
+        observations=[],
+        numeric_cells=numeric,
+        layout_cells=max(numeric - levels, 0),
+        authority=mapping.authority,
+        notes=mapping.notes,
+        findings=tuple(found.findings),
+        table=frame,
+    )

@@ -1,0 +1,344 @@
+"""Mappings as values: what a YAML says, checked when it is read.
+
+A mapping in full; everything but ``period``, ``flow``, ``reporter`` and ``values`` may be left out::
+
+    dataset: nz-hs10                     # identifier; readings of one dataset are its vintages
+    title: Overseas merchandise trade
+    publisher: {name: Stats NZ, name_zh: 紐西蘭統計局, licence: CC BY 4.0}
+    authority: 0                         # 0 the office itself, 1 its numbers restated by others
+    file: {format: csv, encoding: utf-8, delimiter: ",", trailing: false}
+    sniff: [month, hs, country]          # a file with these columns is read by this mapping
+    where:                               # only these rows count; the others are told as a finding
+      - {column: motCode, is: ["0"]}
+    period: {column: month, format: month}
+    flow: {constant: exports}            # or {column: Flow, words: {X: exports}}
+    reporter: {constant: NZL}            # or {column: …, codes: [iso3]}
+    partner: {column: country, codes: [nz, name], blank: W00}
+    commodity: {column: hs, scheme: HS, digits: [10], pad: 10, words: {TOTAL: total}}
+    values:
+      - {column: total_export_FOB, unit: NZD}
+      - {column: qty, unit_column: uom, units: {KGM: kg, NMB: number}, measure: quantity}
+    preliminary: {column: status, words: [Provisional]}
+    suppressed: {words: [c], columns: {}}
+    notes: [total_export_FOB includes re-exports]
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from tidewaiter.errors import Fault, FaultsError, TidewaiterError
+from tidewaiter.model.release import Publisher
+from tidewaiter.model.unit import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+HS = "HS"
+NAMES = "name"
+FORMATS = ("csv", "json", "xlsx", "parquet")
+_UNKNOWN = Publisher("unknown", "未詳")
+PERIODS = ("any", "year", "month", "quarter", "roc", "iso", "fiscal")
+
+
+@dataclass(frozen=True, slots=True)
+class FileSpec:
+    """How the file is written. Empty parts are found by looking at the file.
+
+    Attributes:
+        format: one of :data:`FORMATS`.
+        encoding: a codec's name (``utf-8``, ``latin-1``, ``cp1252``, ``cp950``).
+        delimiter: what parts the cells of a text.
+        header: the line (from 1) that names the columns.
+        trailing: rows end in one delimiter more than the header does.
+    """
+
+    format: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    header: int = 0
+    trailing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Rows that count: the text of ``column`` is one of ``values`` (``negate``: none of them)."""
+
+    column: str
+    values: tuple[str, ...]
+    negate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One part of the key: a constant, or a column and how its texts become codes.
+
+    Attributes:
+        columns: columns whose texts make it; several are joined by a blank (year and month, say).
+        constant: the code of all rows.
+        words: text of the file → code.
+        codes: code lists asked in this order (:mod:`tidewaiter.sources.mapping.partners`).
+        blank: what an empty cell means; None: a fault.
+        name: a column with the name of the code, told in faults.
+        format: of a period, one of :data:`PERIODS`.
+        start: first month of a fiscal year (4: April).
+        scheme: of a commodity: prefix of its codes (``HS``), ``name`` for slugs of names.
+        digits: lengths a code may have; empty: any.
+        pad: zeros are put before shorter codes up to this length; -1: up to the next even one.
+        fill: zeros are put behind shorter codes up to this length.
+        strip: characters that part the digits (``.``), taken out.
+        prefix: put before slugs and codes that are no HS.
+    """
+
+    columns: tuple[str, ...] = ()
+    constant: str = ""
+    words: dict[str, str] = field(default_factory=dict)
+    codes: tuple[str, ...] = ()
+    blank: str | None = None
+    name: str = ""
+    format: str = "any"
+    start: int = 1
+    scheme: str = HS
+    digits: tuple[int, ...] = ()
+    pad: int = 0
+    fill: int = 0
+    strip: str = ""
+    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A column of numbers.
+
+    Attributes:
+        column: its name.
+        unit: ``1e6 USD``; empty when each row tells its own.
+        unit_column: the column of units.
+        units: text of the unit column → unit; ``""``: no quantity.
+        measure: part of the key; empty is value in US$. Left out: ``""`` for US$, else the unit's kind.
+        flow: the flow of this column, where it differs from the row's.
+        period: the period of this column, where periods stand in the header.
+        decimals: decimals printed, where the file rounds.
+        zero: ``blank`` where the file writes 0 for "no such number".
+    """
+
+    column: str
+    unit: str = ""
+    unit_column: str = ""
+    units: dict[str, str] = field(default_factory=dict)
+    measure: str | None = None
+    flow: str = ""
+    period: str = ""
+    decimals: int | None = None
+    zero: str = ""
+
+    @property
+    def key_measure(self) -> str:
+        """The measure in keys."""
+        if self.measure is not None:
+            return self.measure
+        kind = Unit.parse(self.unit).kind if self.unit else "quantity"
+        return {"USD": "", "kg": "weight"}.get(kind, kind.lower())
+
+
+@dataclass(frozen=True, slots=True)
+class Flags:
+    """Words that mark rows (in ``column``) or stand in cells of numbers (no column)."""
+
+    column: str = ""
+    words: tuple[str, ...] = ()
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """What a YAML says; the module's text shows one in full.
+
+    Attributes:
+        edition: empty: the last period; else a pattern searched in the file's name, its first group
+            is added (``edition([0-9]+)``).
+        marks: rows that carry a mark are counted in a finding.
+        open_end: the last period may be incomplete (a year to date told as a year): preliminary.
+        place: columns whose texts are added to the place of each number (an HS edition, say).
+    """
+
+    dataset: str
+    period: Dimension
+    flow: Dimension
+    reporter: Dimension
+    values: tuple[Value, ...]
+    partner: Dimension = Dimension(constant="W00")
+    commodity: Dimension = Dimension(constant="total")
+    title: str = ""
+    publisher: Publisher = _UNKNOWN
+    authority: int = 0
+    file: FileSpec = FileSpec()
+    sniff: tuple[str, ...] = ()
+    sniff_not: tuple[str, ...] = ()
+    where: tuple[Where, ...] = ()
+    preliminary: Flags = Flags()
+    suppressed: Flags = Flags()
+    marks: tuple[Flags, ...] = ()
+    edition: str = ""
+    open_end: bool = False
+    place: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column the mapping needs, once each."""
+        parts = (self.period, self.flow, self.reporter, self.partner, self.commodity)
+        named = [name for part in parts for name in part.columns]
+        named += [name for value in self.values for name in (value.column, value.unit_column)]
+        named += [condition.column for condition in self.where]
+        named += [flags.column for flags in (self.preliminary, self.suppressed, *self.marks)]
+        return tuple(dict.fromkeys(name for name in (*named, *self.place) if name))
+
+
+class _Reader:
+    """Turns the parsed YAML into values and notes what is off."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.faults: list[Fault] = []
+
+    def fault(self, at: str, problem: str, hint: str = "") -> None:
+        self.faults.append(Fault(f"{self.name} › {at}", problem, hint))
+
+    def make(self, kind: type[Any], at: str, given: Any, **renamed: Callable[[Any], Any]) -> Any:
+        """A dataclass from a mapping of YAML; unknown names are faults."""
+        if not isinstance(given, dict):
+            self.fault(at, f"{given!r} is not a list of names and values")
+            return None
+        known = {item.name: item for item in fields(kind)}
+        parts = {}
+        for key, value in given.items():
+            if key in renamed:
+                parts.update(renamed[key](value))
+            elif key in known:
+                parts[key] = _shaped(str(known[key].type), value)
+            else:
+                self.fault(f"{at} › {key}", "is nothing a mapping tells", f"known: {', '.join(known)}")
+        try:
+            return kind(**parts)
+        except (TypeError, ValueError) as error:
+            self.fault(at, str(error).replace(f"{kind.__name__}.__init__()", "this part"))
+            return None
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return tuple(str(item) for item in value) if isinstance(value, list | tuple) else (str(value),)
+
+
+def _shaped(kind: str, value: Any) -> Any:
+    """A YAML value in the shape of a field: texts stay texts even where YAML saw a number."""
+    if kind == "tuple[str, ...]":
+        return _texts(value)
+    if kind == "tuple[int, ...]":
+        return tuple(int(item) for item in (value if isinstance(value, list) else [value]))
+    if kind == "dict[str, str]":
+        return {str(name): "" if code is None else str(code) for name, code in dict(value or {}).items()}
+    if kind in {"str", "str | None"}:
+        return "" if value is None else str(value)
+    return value
+
+
+def parse(text: str, name: str = "mapping") -> Mapping:
+    """The mapping of a YAML text.
+
+    Raises:
+        FaultsError: everything that is off in it.
+    """
+    try:
+        given = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise FaultsError([Fault(name, f"is not YAML: {error}")]) from error
+    reader = _Reader(name)
+    if not isinstance(given, dict):
+        raise FaultsError([Fault(name, "is no mapping", "see `tidewaiter map FILE`, which proposes one")])
+    mapping = _mapping(reader, given)
+    if mapping is not None:
+        _check(reader, mapping)
+    if reader.faults or mapping is None:
+        raise FaultsError(reader.faults)
+    return mapping
+
+
+def _mapping(reader: _Reader, given: dict[str, Any]) -> Mapping | None:
+    def part(kind: type[Any], at: str) -> Callable[[Any], dict[str, Any]]:
+        return lambda value: {at: reader.make(kind, at, value)}
+
+    def dimension(at: str) -> Callable[[Any], dict[str, Any]]:
+        column = {"column": lambda value: {"columns": _texts(value)}}
+        return lambda value: {at: reader.make(Dimension, at, value, **column)}
+
+    def several(at: str, make: Callable[[str, Any], Any]) -> Callable[[Any], dict[str, Any]]:
+        def made(value: Any) -> dict[str, Any]:
+            items = value if isinstance(value, list) else [value]
+            return {at: tuple(make(f"{at} › {n}", item) for n, item in enumerate(items, 1))}
+
+        return made
+
+    def where(at: str, item: Any) -> Any:
+        return reader.make(
+            Where,
+            at,
+            item,
+            **{
+                "is": lambda value: {"values": _texts(value)},
+                "not": lambda value: {"values": _texts(value), "negate": True},
+            },
+        )
+
+    mapping = reader.make(
+        Mapping,
+        "mapping",
+        given,
+        publisher=part(Publisher, "publisher"),
+        file=part(FileSpec, "file"),
+        preliminary=part(Flags, "preliminary"),
+        suppressed=part(Flags, "suppressed"),
+        marks=several("marks", lambda at, item: reader.make(Flags, at, item)),
+        where=several("where", where),
+        values=several("values", lambda at, item: reader.make(Value, at, item)),
+        **{at: dimension(at) for at in ("period", "flow", "reporter", "partner", "commodity")},
+    )
+    return mapping if isinstance(mapping, Mapping) and not reader.faults else None
+
+
+def _check(reader: _Reader, mapping: Mapping) -> None:
+    parts = {"flow": mapping.flow, "reporter": mapping.reporter, "partner": mapping.partner,
+             "commodity": mapping.commodity}  # fmt: skip
+    for at, part in parts.items():
+        if bool(part.columns) == bool(part.constant) and not all(value.flow for value in mapping.values):
+            reader.fault(at, "needs either a column or a constant")
+    if mapping.period.format not in PERIODS:
+        reader.fault("period › format", f"{mapping.period.format!r}", f"known: {', '.join(PERIODS)}")
+    if (
+        not mapping.period.columns
+        and not mapping.period.constant
+        and not all(v.period for v in mapping.values)
+    ):
+        reader.fault("period", "needs a column or a constant, or each value its own period")
+    if mapping.file.format and mapping.file.format not in FORMATS:
+        reader.fault("file › format", f"{mapping.file.format!r}", f"known: {', '.join(FORMATS)}")
+    for n, value in enumerate(mapping.values, 1):
+        _check_value(reader, f"values › {n}", value)
+    if not mapping.values:
+        reader.fault("values", "no column of numbers is named")
+
+
+def _check_value(reader: _Reader, at: str, value: Value) -> None:
+    if not value.unit and not value.unit_column:
+        reader.fault(at, f"{value.column} has no unit", "write unit: 1e3 USD, or unit_column")
+    for unit in (value.unit, *value.units.values()):
+        try:
+            if unit:
+                Unit.parse(unit)
+        except TidewaiterError as error:
+            reader.fault(at, error.detail, error.hint)
