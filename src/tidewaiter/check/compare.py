@@ -70,9 +70,11 @@ def _ranked(claim: Claim, figure: Figure) -> Verdict:
     if told is None:
         return Verdict.NOT_CHECKABLE
     place = figure.interval
+    enough = _long_enough(figure)
     if not place.low <= told.value <= place.high:
-        return Verdict.CONTRADICTED
-    if not _long_enough(figure):
+        # a longer history can only push a place down: a lower one than seen may still be right
+        return Verdict.CONTRADICTED if enough or told.value < place.low else Verdict.UNDETERMINED
+    if not enough:
         return Verdict.UNDETERMINED
     return Verdict.CONFIRMED if place.width == 0 else Verdict.CONSISTENT_WITH_ROUNDING
 
@@ -82,7 +84,7 @@ def _long_enough(figure: Figure) -> bool:
     detail = dict(figure.detail)
     if "count" not in detail or figure.id.of.endswith("this_year"):
         return True
-    monthly = figure.id.of.endswith("all_months")
+    monthly = figure.id.of.endswith("all_months") or figure.id.of.startswith("streak")
     return int(detail["count"]) >= (_MONTHS_ENOUGH if monthly else _YEARS_ENOUGH)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tidewaiter.errors import UnparsableError
-from tidewaiter.model.key import Key
+from tidewaiter.model.key import WORLD, Key
 from tidewaiter.model.period import Period
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _statistic(claim: Claim) -> tuple[str, str] | None:
     """The engine's statistic and parameter for a claim's."""
     name, of = claim.statistic, claim.of or ""
     if claim.unit in _UNIVERSE or name in ("record", "rank"):
-        return _ranking(name, of, claim.unit)
+        return _ranking(name, of, claim.unit, of_the_world=claim.partner == WORLD)
     parameter = {
         "share": _part_of(claim),
         "pp_change": "yoy" if of.startswith("yoy") else f"share:{_part_of(claim)}",
@@ -110,11 +110,13 @@ def _statistic(claim: Claim) -> tuple[str, str] | None:
     return (name, parameter) if name in _SAME else None
 
 
-def _ranking(name: str, of: str, unit: str) -> tuple[str, str] | None:
+def _ranking(name: str, of: str, unit: str, *, of_the_world: bool) -> tuple[str, str] | None:
     """A place: among streaks, or in the universe that the unit names; a worst one counts from below."""
     if of.startswith("streak"):
         return "rank", of
     universe = _UNIVERSE.get(unit)
+    if universe == "partners" and of_the_world:
+        universe = "exporters"  # the world is no partner among others: its place is among reporters
     low = "-" if of.startswith("-") or name == "worst_in_n" else ""
     base = of.lstrip("-")
     kind = name if name in ("record", "rank") else "rank"

@@ -106,7 +106,8 @@ def rank_of_streak(ask: Ask, key: Key, period: Period, of: str) -> Result:
     maybe_longer = sum(e.open_start and e.start != began and e.length <= current.length for e in before)
     maybe_first = current.open_start and current.start != began
     place = Interval(1.0 if maybe_first else 1.0 + len(longer), 1.0 + len(longer) + maybe_longer)
-    return Result(place, (figure,), note, (("ties", str(len(ties))), ("episodes", listed)))
+    months = str(period.last - began.last + 1)
+    return Result(place, (figure,), note, (("ties", str(len(ties))), ("episodes", listed), ("count", months)))
 
 
 def _runs(ask: Ask, key: Key, period: Period, of: str) -> tuple[Episode, list[Episode], Period]:
