@@ -46,7 +46,8 @@ def ordered(editions: Iterable[Edition], period: Period) -> list[Edition]:
     Raises:
         NoFigureError: none has exports of that month.
     """
-    known = [edition for edition in editions if edition.levels.get(EXPORTS)]
+    # what others restate (first prints in the press) is neither told nor history
+    known = [each for each in editions if each.release.authority == 0 and each.levels.get(EXPORTS)]
     telling = [edition for edition in known if edition.level(EXPORTS, period)]
     if not telling:
         raise NoFigureError(
