@@ -7,6 +7,6 @@ are recognised when we read. A name that no list holds is an error with candidat
 ('CHN+HKG', 'ICT and audio-video products')
 """
 
-from tidewaiter.nomenclature.codelist import CodeList, areas, commodities, flows
+from tidewaiter.nomenclature.codelist import CodeList, areas, commodities, find_flow, flows, indicators
 
-__all__ = ["CodeList", "areas", "commodities", "flows"]
+__all__ = ["CodeList", "areas", "commodities", "find_flow", "flows", "indicators"]

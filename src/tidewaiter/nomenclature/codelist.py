@@ -134,3 +134,14 @@ def commodity_code(name: str, *, where: str = "") -> str:
     if match := _HS.match(name.strip()):
         return f"HS{match[1]}"
     return commodities().code_of(name, where=where)
+
+
+@cache
+def indicators() -> CodeList:
+    """Flows that prose is not searched for: components of the cycle signal, stocks, sales, quantities."""
+    return CodeList.load("indicator", "indicators.yml")
+
+
+def find_flow(name: str) -> str | None:
+    """The code of a flow or other indicator, None when neither list has the name."""
+    return flows().find(name) or indicators().find(name)

@@ -15,12 +15,21 @@ from tidewaiter.errors import FaultsError, UnknownLayoutError, UsageError
 from tidewaiter.sources import (
     brief_csv,
     brief_tables,
+    customs_by_country,
     customs_query,
+    customs_totals,
     customs_twd,
     derived_totals,
     first_reported,
+    forecast_ledger,
+    lists,
+    moea_open,
     mof_monthly,
+    mops_revenue,
+    ndc_cycle,
+    ndc_score,
     press_facts,
+    trademap,
 )
 from tidewaiter.sources.archive import is_archive, unpack
 from tidewaiter.sources.manifest import MANIFEST, Manifest, manifest
@@ -59,6 +68,15 @@ SOURCES: list[Source] = [
     press_facts.SOURCE,
     customs_twd.SOURCE,
     derived_totals.SOURCE,
+    customs_by_country.SOURCE,
+    customs_totals.SOURCE,
+    moea_open.SOURCE,
+    mops_revenue.SOURCE,
+    ndc_cycle.SOURCE,
+    ndc_score.SOURCE,
+    forecast_ledger.SOURCE,
+    trademap.SOURCE,
+    lists.SOURCE,
     brief_tables.SOURCE,
 ]
 
@@ -71,7 +89,15 @@ _WHAT_IS_READ = """what is read:
     press-first-reported  period,exports_1e8usd_first,…,published
     press-facts           period,indicator,commodity,partner,statistic,value,unit,published,…
     ndc-components        period,customs_exports_ntd_bn_coincident_file,…
-    mof-totals-derived    year,month,export_usd_mn,import_usd_mn,basis"""
+    mof-totals-derived    year,month,export_usd_mn,import_usd_mn,basis
+    customs-by-country    Year,Country,HS Code,Description,Export Value (USD)
+    customs-totals        年月,出口(千元),進口(千元)
+    moea-open             統計項目,…,資料期(民國年),統計值,計量單位 (orders, production, sales, stocks)
+    mops-revenue          出表日期,資料年月,公司代號,…,營業收入-當月營收,…
+    ndc-cycle             Date,<series>(unit),… of the business cycle
+    ndc-score             period,score,light_from_score
+    forecast-ledger       target,series,maker,made_published,range_low_1e8usd,…
+    trademap              workbooks and tab-parted text of ITC Trade Map"""
 
 
 def recognise(blob: Blob) -> Source:

@@ -1,0 +1,152 @@
+"""Monthly revenue of listed companies (公開資訊觀測站): one row a company, NT$ thousand.
+
+A row gives the month, the month before, the same month a year ago, the year to date and that of a year
+ago, with the three rates the exchange computes from them. A company's series is
+``TWN.revenue.C2330``: its stock code behind a C. Revenue is consolidated and in NT$, so it is not
+comparable with US$ customs exports without saying so. Rates from zero are empty in the file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tidewaiter.errors import UnparsableError
+from tidewaiter.model.key import Key
+from tidewaiter.model.observation import LEVEL, Observation
+from tidewaiter.model.release import Publisher, Reading
+from tidewaiter.model.roc import to_year
+from tidewaiter.model.unit import PERCENT, Unit
+from tidewaiter.sources.delimited import header_of, read_sheet
+from tidewaiter.sources.gathering import Gathering
+from tidewaiter.sources.month_text import read_period
+from tidewaiter.sources.printed import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tidewaiter.model.period import Period
+    from tidewaiter.sources.delimited import Line, Sheet
+    from tidewaiter.sources.protocol import Blob
+
+PUBLISHER = Publisher(
+    "Taiwan Stock Exchange, Market Observation Post System",
+    "臺灣證券交易所 公開資訊觀測站",
+    "Open Government Data License, version 1.0 (attribution)",
+)
+_REQUIRED = ("資料年月", "公司代號", "營業收入-當月營收")
+_TEXTS = ("出表日期", "資料年月", "公司代號", "公司名稱", "產業別", "備註")
+_MONEY = Unit("TWD", 3)
+_DAY_DIGITS = 4  # 1140816: the day of the year's calendar is the last four
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What a column holds: a statistic of a period that follows from the row's month."""
+
+    statistic: str
+    period: Callable[[Period], Period]
+    is_cumulative: bool = False
+
+
+_COLUMNS = {
+    "營業收入-當月營收": _Column(LEVEL, lambda month: month),
+    "營業收入-上月營收": _Column(LEVEL, lambda month: month.previous()),
+    "營業收入-去年當月營收": _Column(LEVEL, lambda month: month.year_ago()),
+    "營業收入-上月比較增減(%)": _Column("mom", lambda month: month),
+    "營業收入-去年同月增減(%)": _Column("yoy", lambda month: month),
+    "累計營業收入-當月累計營收": _Column(LEVEL, lambda month: month.to_date(), is_cumulative=True),
+    "累計營業收入-去年累計營收": _Column(LEVEL, lambda month: month.to_date().year_ago(), is_cumulative=True),
+    "累計營業收入-前期比較增減(%)": _Column("yoy", lambda month: month.to_date(), is_cumulative=True),
+}
+
+
+class MopsRevenue:
+    """Reads the exchange's file."""
+
+    name = "mops-revenue"
+
+    def sniff(self, blob: Blob) -> bool:
+        """Month, company and revenue columns are in the header."""
+        return bool(header_of(blob, _REQUIRED))
+
+    def read(self, blob: Blob) -> list[Reading]:
+        """One reading, edition = the month; publication day = the day the table was made."""
+        found = Gathering(blob.name)
+        sheet = read_sheet(blob, _REQUIRED, found)
+        for heading in sheet.header:
+            if heading not in _COLUMNS and heading not in _TEXTS:
+                found.fault(f"header, {heading}", "a column this layout does not have")
+        for line in sheet.lines:
+            _row(sheet, line, found)
+        days = [found.attempt(sheet.place(at, "出表日期"), _day, at["出表日期"]) for at in _made(sheet)]
+        observations = found.finish()
+        return [
+            Reading(
+                dataset=self.name,
+                edition=str(max(seen.period.last_month() for seen in observations)),
+                title="上市公司每月營業收入彙總表 Monthly revenue of listed companies",
+                publisher=PUBLISHER,
+                observations=observations,
+                numeric_cells=sheet.numeric_cells,
+                layout_cells=sheet.numeric_cells - len(observations),
+                published=max((day for day in days if day), default=None),
+                notes=("revenue is consolidated, in NT$ thousand; C and the stock code name a company",),
+                findings=tuple(found.findings),
+            )
+        ]
+
+
+SOURCE = MopsRevenue()
+
+
+def _made(sheet: Sheet) -> list[Line]:
+    """The first line of each day in the column 出表日期."""
+    first: dict[str, Line] = {}
+    for line in sheet.lines:
+        if text := line.get("出表日期"):
+            first.setdefault(text, line)
+    return list(first.values())
+
+
+def _day(text: str) -> date:
+    """``1140816`` → 2025-08-16.
+
+    Raises:
+        UnparsableError: it is no such day.
+    """
+    digits = plain(text).replace("/", "").replace("-", "")
+    year, rest = digits[:-_DAY_DIGITS], digits[-_DAY_DIGITS:]
+    try:
+        return date(to_year(int(year)), int(rest[:2]), int(rest[2:]))
+    except ValueError as error:
+        raise UnparsableError(f"{text!r} is not a day like 1140816") from error
+
+
+def _row(sheet: Sheet, line: Line, found: Gathering) -> None:
+    month = found.attempt(sheet.place(line, "資料年月"), read_period, line["資料年月"])
+    code = plain(line["公司代號"])
+    if not (code.isascii() and code.isalnum()):
+        found.fault(sheet.place(line, "公司代號"), f"{code!r} is no stock code", "digits and letters: 2330")
+        return
+    for heading, column in _COLUMNS.items():
+        if not line.get(heading):
+            continue
+        place = sheet.place(line, heading)
+        printed = found.number(line[heading], place)
+        if printed is None or month is None:
+            continue
+        # rates come with as many digits as a float has: full precision of what the levels in thousands give
+        level = column.statistic == LEVEL
+        observation = Observation(
+            Key("TWN", "revenue", f"C{code}"),
+            column.period(month),
+            column.statistic,
+            printed.value,
+            _MONEY if level else PERCENT,
+            place,
+            decimals=printed.decimals if level else None,
+        )
+        # in January the cumulative columns repeat the month's: the same number in another table
+        found.add(observation, "cumulative" if column.is_cumulative else "month")
