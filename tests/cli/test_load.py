@@ -81,7 +81,16 @@ def test_documents_in_a_folder_are_passed_over_with_a_finding(tidewaiter, tmp_pa
     shutil.copy(QUERY, tmp_path)
     (tmp_path / "README.md").write_text("whose these are")
     (release,) = tidewaiter("load", tmp_path, "--store", tmp_path / "s", "--format", "json").json
-    assert release["findings"] == ["README.md is no data and was passed over"]
+    assert release["findings"] == ["README.md: this is no data; passed over"]
+
+
+def test_a_list_in_a_folder_is_passed_over_and_refused_alone(tidewaiter, tmp_path):
+    shutil.copy(QUERY, tmp_path)
+    path = tmp_path / "thresholds.csv"
+    path.write_text("item,rule,value,applies_from\nexports,red,15,2020\n", encoding="utf-8")
+    (release,) = tidewaiter("load", tmp_path, "--store", tmp_path / "s", "--format", "json").json
+    assert "thresholds.csv" in release["findings"][0]
+    assert tidewaiter("load", path, "--store", tmp_path / "s").code == 1
 
 
 def test_a_stranger_in_a_folder_refuses_the_whole_load(tidewaiter, tmp_path):

@@ -39,6 +39,17 @@ def pick_release(releases: list[Release], name: str) -> Release:
     raise NoFigureError(f"{problem} {name!r}", hint=f"there are {listed}")
 
 
+def pick_releases(releases: list[Release], name: str) -> list[Release]:
+    """The releases of a dataset or of a dataset's edition, or the one a name picks.
+
+    Raises:
+        NoFigureError: none has the name.
+    """
+    same = [r for r in releases if name in (r.dataset, f"{r.dataset}@{r.edition}")]
+    exact = [r for r in same if r.id == name]
+    return exact or same or [pick_release(releases, name)]
+
+
 def vintage_name(release: Release, releases: list[Release]) -> str:
     """Which print of its edition a release is: ``1 of 2``, by the day it became known."""
     same = [r for r in releases if (r.dataset, r.edition) == (release.dataset, release.edition)]

@@ -1,8 +1,8 @@
 """From paths to files that were read: everything is read before anything is kept.
 
 All faults of all files are told together and nothing is loaded. In a folder or an archive, files no
-source recognises are faults too, except those that are plainly documents (README, licences, notes):
-they are passed over with a finding. A file named by itself must be one that a source reads.
+source recognises are faults too. What is plainly a document (README, licence, notes) or a list of names
+and codes is passed over there with a finding. A file named by itself must be one that a source reads.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.errors import Fault, FaultsError, UnknownLayoutError
 from tidewaiter.sources.archive import is_archive
+from tidewaiter.sources.lists import NoObservationsError
 from tidewaiter.sources.registry import Found, files, recognise
 from tidewaiter.store.load import Incoming
 
@@ -32,7 +33,7 @@ class ReadFiles:
     Attributes:
         incoming: files with their readings.
         rows: file name → data rows, for files that are not workbooks.
-        skipped: documents passed over.
+        skipped: documents and lists passed over, each with what it is.
     """
 
     incoming: list[Incoming] = field(default_factory=list)
@@ -52,6 +53,7 @@ def read_files(paths: Iterable[Path | str], tell: Callable[[str], None] = lambda
         UnknownLayoutError: one file was named and no source reads it.
         FaultsError: every fault of every file.
     """
+    paths = list(paths)
     done, faults, strangers = ReadFiles(), list[Fault](), list[UnknownLayoutError]()
     for path in paths:
         try:
@@ -66,7 +68,8 @@ def read_files(paths: Iterable[Path | str], tell: Callable[[str], None] = lambda
     if faults:
         raise FaultsError(faults, hint=strangers[0].hint if strangers else "")
     if not done.incoming:
-        raise UnknownLayoutError("nothing but documents here", where=", ".join(map(str, paths)))
+        named = ", ".join(str(path) for path in paths)
+        raise UnknownLayoutError("nothing but documents and lists here", where=named)
     return _with_findings(done)
 
 
@@ -78,12 +81,17 @@ def _read_one(
         source = recognise(blob)
     except UnknownLayoutError as error:
         if not alone and _is_document(blob.name):
-            done.skipped.append(blob.name)
+            done.skipped.append(f"{blob.name}: this is no data")
         else:
             strangers.append(error)
         return
     try:
         readings = source.read(blob)
+    except NoObservationsError as error:
+        if alone:
+            raise
+        done.skipped.extend(f"{fault.place}: {fault.problem}" for fault in error.faults)
+        return
     except FaultsError as error:
         faults.extend(error.faults)
         return
@@ -110,7 +118,7 @@ def _is_document(name: str) -> bool:
 def _with_findings(done: ReadFiles) -> ReadFiles:
     """What was passed over is told with the first release read."""
     if done.skipped:
-        told = tuple(f"{name} is no data and was passed over" for name in done.skipped)
+        told = tuple(f"{why}; passed over" for why in done.skipped)
         first = done.incoming[0]
         reading = replace(first.readings[0], findings=(*first.readings[0].findings, *told))
         done.incoming[0] = replace(first, readings=[reading, *first.readings[1:]])

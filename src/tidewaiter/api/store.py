@@ -187,11 +187,17 @@ class Store:
     # -- behind the figures -------------------------------------------------------------------
 
     def audit(self, *releases: str) -> list[tuple[Release, Audit]]:
-        """Every derived number of these releases (all without one), recomputed from its levels."""
+        """Every derived number of these releases (all without one), recomputed from its levels.
+
+        Args:
+            releases: identifiers, or names of datasets for all their releases.
+        """
+        from tidewaiter.api.history import pick_releases
         from tidewaiter.engine.audit import audit
         from tidewaiter.engine.edition import Edition
 
-        chosen = [self.release(name) for name in releases] or self.releases()
+        held = self.releases()
+        chosen = [release for name in releases for release in pick_releases(held, name)] or held
         done = []
         for release in chosen:
             numbers = self._shelf.observations(release)
