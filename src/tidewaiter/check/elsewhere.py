@@ -50,17 +50,27 @@ class Found:
 
 
 def elsewhere(claim: Claim, question: Question, book: Book) -> Found | None:
-    """The nearest other reading under which the number is right, None when there is none."""
-    if question.statistic not in _NUMERIC or _significant(claim.value) < _DIGITS_FOR_SURE - 1:
+    """The nearest other reading under which the number is right, None when there is none.
+
+    A lost sign and another currency are tried whatever the digits; a neighbour month or flow needs two
+    significant digits, a slipped unit, another statistic, market or product three.
+    """
+    if question.statistic not in _NUMERIC:
         return None
-    if found := _turned(claim, question, book):
+    found = other_currency(claim, question, book) or _turned(claim, question, book)
+    if found is not None:
         return found
-    if _significant(claim.value) < _DIGITS_FOR_SURE:
-        return None
-    for slot, value, other in _readings(question, book):
-        figure = _find(book, other)
-        if figure is not None and _right(claim, figure):
-            return Found(slot, value, figure)
+    digits = _significant(claim.value)
+    for needed, readings in (
+        (_DIGITS_FOR_SURE - 1, _near(question)),
+        (_DIGITS_FOR_SURE, _far(question, book)),
+    ):
+        if digits < needed:
+            return None
+        for slot, value, other in readings:
+            figure = _find(book, other)
+            if figure is not None and _right(claim, figure):
+                return Found(slot, value, figure)
     return None
 
 
@@ -87,38 +97,43 @@ def _turned(claim: Claim, question: Question, book: Book) -> Found | None:
     if _significant(claim.value) < _DIGITS_FOR_SURE:
         return None
     for power in _POWERS:
-        scaled = told.exact * power
-        if value.within(scaled):
+        if value.within(told.exact * power):
             return Found("unit", f"×{power:g}", figure)
     return None
 
 
-def _readings(question: Question, book: Book) -> Iterator[tuple[str, str, Question]]:
-    yield from _periods(question)
-    for name in _STATISTICS.get(question.statistic, ()):
-        yield "statistic", name, replace(question, statistic=name, of="")
+def _near(question: Question) -> Iterator[tuple[str, str, Question]]:
+    """The other flows and the neighbour periods."""
     for flow in _TRADE:
         if question.key.flow in _TRADE and flow != question.key.flow:
             yield "indicator", flow, replace(question, key=question.key.but(flow=flow))
-    for dimension in ("commodity", "partner"):
-        if getattr(question.key, dimension) in ("total", "W00"):
+    for other in _periods(question.period):
+        yield "period", str(other), replace(question, period=other)
+
+
+def _far(question: Question, book: Book) -> Iterator[tuple[str, str, Question]]:
+    """Other statistics of the series, then other markets and products, those listed beside it first."""
+    for name in _STATISTICS.get(question.statistic, ()):
+        yield "statistic", name, replace(question, statistic=name, of="")
+    for dimension, plain in (("partner", "W00"), ("commodity", "total")):
+        if getattr(question.key, dimension) == plain:
             continue
-        for other in book.siblings(question.key, dimension, question.period):
-            yield dimension, getattr(other, dimension), replace(question, key=other)
+        beside = book.siblings(question.key, dimension, question.period)
+        anywhere = book.keys(question.key.but(**{dimension: "*"}))
+        for other in dict.fromkeys([*beside, *anywhere]):
+            if other != question.key and getattr(other, dimension) != plain:
+                yield dimension, getattr(other, dimension), replace(question, key=other)
 
 
-def _periods(question: Question) -> Iterator[tuple[str, str, Question]]:
-    period = question.period
-    others: list[Period] = []
+def _periods(period: Period) -> list[Period]:
+    """The periods a slip leads to: the next and last, the year before, the month for the span."""
     if period.is_month:
-        others += [period.to_date(), period.shift(-1), period.shift(1), period.year_ago(), period.shift(12)]
+        near = [period.to_date(), period.shift(-1), period.shift(1), period.year_ago(), period.shift(12)]
     elif period.is_year_to_date:
-        others += [period.last_month(), period.year_ago(), Period(period.first, period.last - 1)]
+        near = [period.last_month(), period.year_ago(), Period(period.first, period.last - 1)]
     else:
-        others += [period.year_ago(), period.shift(period.months)]
-    for other in others:
-        if other != period:
-            yield "period", str(other), replace(question, period=other)
+        near = [period.year_ago(), period.shift(period.months)]
+    return [other for other in near if other != period]
 
 
 def _find(book: Book, question: Question) -> Figure | None:

@@ -67,13 +67,23 @@ def judge_all(claims: list[Claim], books: Vintages) -> list[Checked]:
 def judge(claim: Claim, others: list[Claim], books: Vintages) -> Judgement:
     """The judgement of one claim."""
     if is_forecast(claim, books.published):
-        return judge_forecast(claim, _forecast_question(claim), others, books)
+        slipped = _slipped_month(claim, books) if claim.modality == "observed" else None
+        return slipped or judge_forecast(claim, _forecast_question(claim), others, books)
     if claim.modality in ("opinion", "target", "conditional"):
         return Judgement(Verdict.NOT_CHECKABLE, None, f"{claim.modality}, not an observation", "非觀測值")
     asked = questions(claim)
     if not asked:
         return Judgement(Verdict.NOT_CHECKABLE, None, "no such statistic in the store", "資料庫無此項統計")
     return _best([_judge_reading(claim, question, books) for question in asked])
+
+
+def _slipped_month(claim: Claim, books: Vintages) -> Judgement | None:
+    """Told as observed, of a month not over: the number of the month before, one month on."""
+    for question in questions(claim):
+        found = elsewhere(claim, question, books.then)
+        if found is not None and found.slot == "period":
+            return _wrong(found)
+    return None
 
 
 def _judge_reading(claim: Claim, question: Question, books: Vintages) -> Judgement:
@@ -171,7 +181,7 @@ def _against(
     if reach and _within(claim, figure, reach):
         reason = "within the usual size of revisions; the vintage of the day is not in the store"
         return Judgement(Verdict.UNDETERMINED, figure, reason, "差異在一般修正幅度內，資料庫無當日版本")
-    for book, _, _ in seen:
+    for book in books:
         found = elsewhere(claim, question, book)
         if found is not None:
             return Judgement(
