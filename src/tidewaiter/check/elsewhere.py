@@ -37,6 +37,7 @@ _STATISTICS = {
     "mom": ("yoy",),
 }
 _DIGITS_FOR_SURE = 3  # fewer significant digits coincide too often to accuse a slot
+_DIGITS_FOR_A_HINT = 2
 _POWERS = (10.0, 0.1, 100.0, 0.01, 1e4, 1e-4)
 
 
@@ -53,7 +54,8 @@ def elsewhere(claim: Claim, question: Question, book: Book) -> Found | None:
     """The nearest other reading under which the number is right, None when there is none.
 
     A lost sign and another currency are tried whatever the digits; a neighbour month or flow needs two
-    significant digits, a slipped unit, another statistic, market or product three.
+    significant digits, a slipped unit three; another statistic, market or product three, or two when it
+    is the only one that fits.
     """
     if question.statistic not in _NUMERIC:
         return None
@@ -61,17 +63,22 @@ def elsewhere(claim: Claim, question: Question, book: Book) -> Found | None:
     if found is not None:
         return found
     digits = _significant(claim.value)
-    for needed, readings in (
-        (_DIGITS_FOR_SURE - 1, _near(question)),
-        (_DIGITS_FOR_SURE, _far(question, book)),
-    ):
-        if digits < needed:
-            return None
-        for slot, value, other in readings:
-            figure = _find(book, other)
-            if figure is not None and _right(claim, figure):
-                return Found(slot, value, figure)
-    return None
+    if digits < _DIGITS_FOR_A_HINT:
+        return None
+    if near := _matches(claim, book, _near(question)):
+        return near[0]
+    far = _matches(claim, book, _far(question, book))
+    # two digits fit several by chance: only when they fit exactly one is that one named
+    return far[0] if far and (digits >= _DIGITS_FOR_SURE or len(far) == 1) else None
+
+
+def _matches(claim: Claim, book: Book, readings: Iterator[tuple[str, str, Question]]) -> list[Found]:
+    found = []
+    for slot, value, other in readings:
+        figure = _find(book, other)
+        if figure is not None and _right(claim, figure):
+            found.append(Found(slot, value, figure))
+    return found
 
 
 def other_currency(claim: Claim, question: Question, book: Book) -> Found | None:
