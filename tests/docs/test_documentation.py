@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tidewaiter.sources.registry import SOURCES
 from tidewaiter.statistics import statistics
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,6 +64,11 @@ def test_every_command_and_option_is_documented_with_its_meaning(verb):
         if argument.names != ("*",):
             assert f"`{argument.names[0]}" in section or f"`{argument.names[0]} " in page
     assert all(meaning for _, meaning in GENERATE.options(verb))
+
+
+@pytest.mark.parametrize("name", sorted({source.name for source in SOURCES}))
+def test_every_source_is_on_its_page(name):
+    assert f"`{name}`" in (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
