@@ -97,7 +97,7 @@ def test_a_number_given_twice_is_refused_and_nothing_is_loaded(tmp_path):
 
 def test_a_killed_load_leaves_the_store_as_it_was(tmp_path, restated):
     chance, killed, known = random.Random(847150), 0, restated.releases()
-    for attempt, wait in enumerate([0, *(chance.uniform(0, 0.15) for _ in range(9))]):
+    for attempt, wait in enumerate([0, *(chance.uniform(0, 0.15) for _ in range(5))]):
         folder = shutil.copytree(restated.folder, tmp_path / f"copy{attempt}")
         _load_and_kill(folder, wait)
         store = tw.open(folder)
