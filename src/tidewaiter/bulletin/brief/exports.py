@@ -43,10 +43,9 @@ def _year(desk: Desk, year: Period) -> Runs:
     level, yoy = (desk.pen.find(desk.exports, name, year) for name in ("level", "yoy"))
     if level is None or yoy is None:
         return ()
-    level_said, yoy_said = desk.pen.amount(level), desk.pen.percent(yoy)
-    return desk.say(
-        "exports.year", {"value": yoy.value}, year=desk.when(year), level=level_said, yoy=yoy_said
-    )
+    said = {"level": desk.pen.amount(level), "yoy": desk.pen.percent(yoy)}
+    names = {"year": desk.when(year), "goods": desk.goods}
+    return desk.say("exports.year", {"value": yoy.value}, **said, **names)
 
 
 def _range(desk: Desk, years: list[Period]) -> Runs:
@@ -75,7 +74,7 @@ def _place(desk: Desk, span: Period) -> list[Runs]:
     if passed := above_last_year(desk, desk.exports, span):
         told.append(passed)
     if told:
-        told[0] = desk.say("exports.span", span=desk.when(span), place=told[0])
+        told[0] = desk.say("exports.span", span=desk.when(span), goods=desk.goods, place=told[0])
     return told
 
 
@@ -97,13 +96,13 @@ def partner_point(desk: Desk) -> Point | None:
     if share is None:
         return None
     name = desk.area(key.partner)
-    names = {"name": name, "Name": sentence_case(name)}
+    names = {"name": name, "Name": sentence_case(name), "goods": desk.goods}
     lead = desk.say("partner.lead", span=desk.when(span), share=desk.pen.percent(share), **names)
     grown = _average(desk, key, name)
     whose = desk.say.text("whose.also" if grown else "whose.alone")
     told = [desk.say.clauses([grown, *share_moves(desk, key, whose)])]
     if (loser := _loser(desk)) is not None:
-        theirs = desk.say.text("whose.other", name=desk.area(loser.partner))
+        theirs = desk.say.text("whose.other", name=desk.area(loser.partner), goods=desk.goods)
         told.append(desk.say.clauses(share_moves(desk, loser, theirs)))
     return Point(desk.say.sentences(told), lead)
 
@@ -112,7 +111,12 @@ def _average(desk: Desk, key: Key, name: str) -> Runs:
     found = average(desk, key)
     if found is None:
         return ()
-    words = {"n": str(found.id.period.months // 12 - 1), "years": years_text(desk, found), "name": name}
+    words = {
+        "n": str(found.id.period.months // 12 - 1),
+        "years": years_text(desk, found),
+        "name": name,
+        "goods": desk.goods,
+    }
     return desk.say("partner.average", {"value": found.value}, average=desk.pen.percent(found), **words)
 
 

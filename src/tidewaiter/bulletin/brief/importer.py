@@ -133,6 +133,7 @@ def _span(desk: Desk, ours: Key, span: Period) -> list[Runs]:
     if level is None or yoy is None:
         return []
     slots = {"level": pen.amount(level), "yoy": pen.percent(yoy)}
-    names = {"span": desk.when(span), "reporter": desk.area(desk.reporter)}
+    names = {"span": desk.when(span), "reporter": desk.area(desk.reporter), "goods": desk.goods}
+    names["importer"] = desk.area(ours.reporter)
     told = [desk.say("importer.span", {"value": yoy.value}, **slots, **names)]
     return [*told, above_last_year(desk, ours, span)]

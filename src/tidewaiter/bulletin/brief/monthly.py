@@ -51,7 +51,8 @@ def _move(desk: Desk, month: Period) -> Runs:
     found = desk.monthly.find(desk.exports, "mom", month) if desk.monthly else None
     if found is None:
         return ()
-    return desk.say("month.move", {"value": found.value}, month=desk.when(month), mom=desk.pen.percent(found))
+    slots = {"month": desk.when(month), "goods": desk.goods}
+    return desk.say("month.move", {"value": found.value}, mom=desk.pen.percent(found), **slots)
 
 
 def _place(desk: Desk, month: Period) -> list[Runs]:
@@ -72,7 +73,7 @@ def _total(desk: Desk, name: str, period: Period) -> Runs:
     level, yoy = (desk.monthly.find(desk.exports, each, period) for each in ("level", "yoy"))
     if level is None or yoy is None:
         return ()
-    slots = {"span": desk.when(period), "year": desk.when(period)}
+    slots = {"span": desk.when(period), "year": desk.when(period), "goods": desk.goods}
     said = {"level": desk.pen.amount(level), "yoy": desk.pen.percent(yoy)}
     return desk.say(name, {"value": yoy.value}, **slots, **said)
 

@@ -75,6 +75,7 @@ def _average(desk: Desk, world: Key) -> list[Runs]:
         "n": str(ours.id.period.months // 12 - 1),
         "years": years_text(desk, ours),
         "reporter": desk.area(desk.reporter),
+        "goods": desk.goods,
     }
     told = [desk.say("world.average", ours=desk.pen.percent(ours), **words)]
     if whole is not None:
@@ -103,6 +104,7 @@ def _only(desk: Desk, year: Period, place: Figure) -> Runs:
     ]
     return desk.say(
         "world.only",
+        goods=desk.goods,
         year=desk.when(year),
         n=desk.pen.said(str(_LEADERS), place),
         reporter=desk.area(desk.reporter),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tidewaiter.bulletin.document import Block, Heading, NumberedList, Paragraph, Point
 from tidewaiter.bulletin.release import clauses
 from tidewaiter.bulletin.release.desk import Desk, sentence_case
+from tidewaiter.phrases.numbers import percent
 
 if TYPE_CHECKING:
     from tidewaiter.bulletin.document import Runs
@@ -49,6 +50,11 @@ class Scheme:
         """The part by name."""
         return desk.area(key.partner) if self.dimension == "partner" else desk.goods(key.commodity)
 
+    def in_list(self, desk: Desk, key: Key) -> str:
+        """The part in a list of parts: 對美國, 自日本, 機械."""
+        name = self.label(desk, key)
+        return desk.say.text(f"partner.{key.flow}", name=name) if self.dimension == "partner" else name
+
 
 def part(desk: Desk, scheme: Scheme, number: str) -> list[Block]:
     """The part; nothing when the release has none of its series."""
@@ -68,7 +74,10 @@ def part(desk: Desk, scheme: Scheme, number: str) -> list[Block]:
 def _open(desk: Desk, scheme: Scheme, keys: list[Key]) -> Runs:
     change = clauses.change(desk, scheme.whole)
     opened = desk.say(f"open.{scheme.whole.flow}", month=desk.month_name, change=change) if change else ()
-    return desk.say.clauses([opened, _breadth(desk, scheme, keys), desk.say("by_size")], "colon")
+    return desk.say.clauses(
+        [opened, _breadth(desk, scheme, keys), desk.say("by_size", {"points": float(not scheme.share)})],
+        "colon",
+    )
 
 
 def _breadth(desk: Desk, scheme: Scheme, keys: list[Key]) -> Runs:
@@ -119,11 +128,12 @@ def share(desk: Desk, scheme: Scheme, key: Key, *, to_date: bool = False) -> Run
 
 
 def _contribution(desk: Desk, scheme: Scheme, key: Key) -> Runs:
+    """貢獻23.8個百分點, 拖累0.5個百分點."""
     found = desk.find(key, "contribution", scheme.dimension)
     if found is None or abs(found.value) < _PRINTS_ZERO:
         return ()
-    name = "contribution" if scheme.whole.flow == "exports" else "contribution.imports"
-    return desk.say(name, {"value": found.value}, points=desk.pen.points(found))
+    entry = "contribution.up" if found.value >= 0 else "contribution.down"
+    return (desk.pen.phrase(entry, found, value=percent(found.value)),)
 
 
 def _of_which(desk: Desk, key: Key) -> Runs:
@@ -161,23 +171,6 @@ def _to_date(desk: Desk, scheme: Scheme) -> Runs:
     name = f"ytd.{scheme.whole.flow}_change"
     head = desk.say(name, {"year": float(desk.is_year)}, span=desk.span_name, change=change) if change else ()
     order = clauses.by_change(desk, list(scheme.keys), to_date=True)
-    rises = [key for key in order if (found := desk.find(key, "ytd_change")) and found.value > 0]
-    falls = [key for key in reversed(order) if key not in rises]
-    told = [head]
-    for name, keys in (("ytd.rises", rises), ("ytd.falls", falls)):
-        items = [item for key in keys if (item := _item_to_date(desk, scheme, key))]
-        told.append(desk.say(name, items=desk.say.listed(items)) if items else ())
-    return desk.say.clauses(told)
-
-
-def _item_to_date(desk: Desk, scheme: Scheme, key: Key) -> Runs:
-    amount, rate = desk.find(key, "ytd_change"), desk.find(key, "ytd_yoy")
-    if amount is None or rate is None:
-        return ()
-    pen = desk.pen
-    return desk.say(
-        "ytd.item",
-        name=scheme.label(desk, key),
-        change=pen.amount(amount, size=True),
-        rate=pen.percent(rate, signed=True),
-    )
+    items = [clauses.change_item(desk, scheme.in_list(desk, key), key, to_date=True) for key in order]
+    listed = desk.say("of_which", items=desk.say.listed([item for item in items if item])) if items else ()
+    return desk.say.clauses([head, listed])

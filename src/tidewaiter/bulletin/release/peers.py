@@ -63,7 +63,7 @@ def _latest_span(desk: Desk, key: Key) -> Period | None:
 def _item(desk: Desk, growth: Figure) -> Runs:
     return desk.say(
         "peers.item",
-        {"value": growth.value},
+        {"value": growth.value, "exports": float(growth.id.key.flow == "exports")},
         name=desk.area(growth.id.key.reporter),
         span=span_text(growth.id.period, desk.lang),
         rate=desk.pen.percent(growth),
