@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _LEVELS = ("level", "ytd_level")
 _DERIVED = frozenset({"share", "yoy", "ytd_yoy", "yoy_change", "ytd_change", "mom", "mom_change"})
+_FROM_OTHERS = ("balance", "total_trade")  # their levels follow from exports and imports
 _TRUSTED = ("title", "lead", "body", "table")
 
 
@@ -80,7 +81,8 @@ def by_itself(checked: list[Checked], levels: Edition) -> list[Checked]:
 def _by_itself(item: Checked, levels: Edition) -> Checked:
     claim = item.claim
     open_still = item.judgement.verdict in (Verdict.NOT_CHECKABLE, Verdict.REPEAT)
-    if not open_still or claim.statistic not in _DERIVED or claim.modality != "observed":
+    follows = claim.statistic in _DERIVED or claim.indicator in _FROM_OTHERS
+    if not open_still or not follows or claim.modality != "observed":
         return item
     for question in questions(claim):
         figure = _recomputed(question, levels)
@@ -100,7 +102,8 @@ def _by_itself(item: Checked, levels: Edition) -> Checked:
 
 
 def _recomputed(question: Question, levels: Edition) -> Figure | None:
-    ask = OneRelease(Levels(levels), derive=False)
+    others = _without(levels, question) if question.statistic in _LEVELS else levels
+    ask = OneRelease(Levels(others), derive=False)
     definition = statistic(question.statistic)
     try:
         result = definition.evaluate(ask, question.key, question.period, question.of)
@@ -114,6 +117,12 @@ def _recomputed(question: Question, levels: Edition) -> Figure | None:
         tuple(dict.fromkeys(cell for figure in result.inputs for cell in figure.inputs)),
         (levels.release.id,),
     )
+
+
+def _without(levels: Edition, question: Question) -> Edition:
+    """The document's levels but the one asked for: a sentence is not its own witness."""
+    kept = [o for series in levels.levels.values() for o in series.values() if o.key != question.key]
+    return Edition.of(levels.release, kept)
 
 
 def _edition(

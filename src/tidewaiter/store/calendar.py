@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from tidewaiter.model.period import MONTHS, Period
@@ -28,7 +28,7 @@ def published_day(told: Iterable[date | None], table: pl.DataFrame | None) -> Pu
     """The first day told, else the 9th of the month after the last period observed.
 
     Examples:
-        >>> from datetime import date
+        >>> from datetime import UTC, date, datetime
         >>> published_day([None, date(2025, 9, 9)], None)
         Published(day=datetime.date(2025, 9, 9), inferred=False)
     """
@@ -37,4 +37,5 @@ def published_day(told: Iterable[date | None], table: pl.DataFrame | None) -> Pu
             return Published(day, inferred=False)
     last = table["last"].max() if table is not None else None
     after = (last if isinstance(last, int) else Period.month(1970, 1).last) + 1
-    return Published(date(after // MONTHS, after % MONTHS + 1, _DAY), inferred=True)
+    day = date(after // MONTHS, after % MONTHS + 1, _DAY)
+    return Published(min(day, datetime.now(tz=UTC).date()), inferred=True)  # what is in hand is out

@@ -83,10 +83,15 @@ def _marked(text: str, checked: Sequence[Checked], lang: str) -> str:
         parts.append(escape(text[at : claim.start]))
         parts.append(
             f'<a class="{verdict}" href="#c{item.number}" title="{label(verdict, lang)}">'
-            f"{escape(text[claim.start : claim.end])}{_sign(verdict)}</a>"
+            f"{_with_sign(text[claim.start : claim.end], verdict)}</a>"
         )
         at = claim.end
     return "".join(parts) + escape(text[at:])
+
+
+def _with_sign(words: str, verdict: Verdict) -> str:
+    """The words with their sign; the last of them and the sign stay on one line."""
+    return f'{escape(words[:-2])}<span class="end">{escape(words[-2:])}{_sign(verdict)}</span>'
 
 
 def _card(item: Checked, lang: str) -> str:

@@ -87,8 +87,10 @@ def _reason(cell: Observation, allowed: Interval) -> str:
     """What may lie behind a disagreement, as far as the numbers tell."""
     gap = cell.value - allowed.mid
     told = f"off by {gap:+.4g}"
-    if cell.key.reporter != "TWN":
+    if cell.is_derived and cell.key.reporter != "TWN":
         return f"{told}; another office's own rate (own currency or own revised base), printed as given"
+    if cell.key.reporter != "TWN":
+        return f"{told}; another office revised the parts or the sum on its own, printed as given"
     if cell.decimals is not None and abs(gap) < 2 * 10.0**-cell.decimals:
         return f"{told}; printed from numbers rounded earlier or from another vintage"
     return told
