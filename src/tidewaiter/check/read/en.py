@@ -2,13 +2,39 @@
 
 from __future__ import annotations
 
+import re
+
 from tidewaiter.check.read import periods
 from tidewaiter.check.read.en_subject import SubjectEn
 from tidewaiter.check.read.state import Mode
 from tidewaiter.check.read.tokens import Token
 
-_TIES = ("in", "in total", "for", "in exports of", "in shipments to", "held by", "claimed by", "taken by")
+_TIES = (
+    "in",
+    "of",
+    "of total",
+    "in total",
+    "for",
+    "in exports of",
+    "in shipments to",
+    "held by",
+    "claimed by",
+    "taken by",
+)
 _OWN_RATES = {"overseas_production_ratio": "ratio", "gdp": "growth"}
+_FIGURED = ("amount", "commodity", "area", "flow")
+_TO_GROWTH = re.compile(
+    r" (?:to|off|from) (?:the |total |overall |headline |annual |export |import )*"
+    r"(?:growth|rate|increase|expansion|gain|headline)"
+)
+_BEYOND = re.compile(
+    r",? (?:\([^()]{1,12}\) )?(?P<way>more|higher|less|lower|fewer|smaller|larger|wider|narrower) than"
+    r"(?P<month>(?: in| for)? (?:the |a )?"
+    r"(?:(?:previous|prior|preceding|last) month|month (?:earlier|ago)))?"
+)
+_SPLIT = re.compile(
+    r"\bof the [\d.]+ ?(?:%|percent) (?:annual )?(?:growth|increase|gain|rise|expansion)", re.IGNORECASE
+)
 _NEAR = 2  # signs between a number and the word that tells what it is
 _FAR = 40  # signs looked back over for "the previous record of"
 
@@ -21,7 +47,8 @@ class ReadEn(SubjectEn):
     def word_growth(self, token: Token) -> None:
         """A growth: of the number before it or behind it."""
         moved = self.cue is not None and self.cue.does("share", "ratio")
-        if moved and self.text.startswith(" to ", token.end):
+        if moved and self.text.startswith((" to ", " from "), token.end):
+            self.state.mode = Mode("share")
             return  # the share slipped to 31.1 percent: still a share
         if not self._ornament(token):
             self.cue = token
@@ -59,6 +86,11 @@ class ReadEn(SubjectEn):
     def word_exporters(self, _: Token) -> None:
         """Major exporters: the areas to come are reporters."""
         self.state.exporters = True
+
+    def word_risers(self, token: Token) -> None:
+        """``With rises in ICT products (US$61.05 billion, +69.0%)``: amounts in brackets are changes."""
+        self.state.rising = token.word.sign
+        self.touch(token)
 
     def word_base(self, token: Token) -> None:
         """``On a monthly basis,`` holds for the clause behind the comma."""
@@ -131,10 +163,18 @@ class ReadEn(SubjectEn):
             mode = Mode(cue.word.kind)
         elif near and near.does("base"):
             mode = Mode("growth", 1, near.word.basis)
+        elif self._signed_aside(token):
+            mode = Mode("growth", 1, self._basis(token, None))
         elif not mode.kind:
             mode = Mode(_OWN_RATES.get(self.state.subject.indicator, ""))
         if mode.kind:
             self._tell(token, mode, hedge, token)
+
+    def _signed_aside(self, token: Token) -> bool:
+        """US$34.43 billion (+65.6%): a sign in a bracket behind a figure or a name is a growth."""
+        before, earlier = self.behind(), self.behind(2)
+        opened = before is not None and before.kind in ("open", "comma")
+        return token.signed and opened and bool(earlier) and earlier.kind in _FIGURED  # type: ignore[union-attr]
 
     def _foretell(self, token: Token, hedge: str, sign: int = 0) -> None:
         """Beating the 28.5% forecast in a poll: that number had been expected."""
@@ -152,6 +192,10 @@ class ReadEn(SubjectEn):
         if at >= self.end:
             return
         behind = self.tokens[at]
+        if behind.does("share") and behind.text.casefold().endswith("exports"):  # the growth of exports
+            if self.state.subject.indicator in ("balance", "total_trade"):
+                self.state.subject = self.state.subject.but(indicator="exports", commodity="total")
+            return
         if (
             behind.kind in ("flow", "commodity", "area")
             and self.text[noun.end : behind.start].strip() in _TIES
@@ -217,7 +261,12 @@ class ReadEn(SubjectEn):
         self.share_out(token)
         base = self._comes_from(token)
         cue = self._change_word(token)
-        if cue is not None:
+        if cue is None and (sign := self._beyond(token)):
+            match = _BEYOND.match(self.text, token.end)
+            state.basis = "mom" if match and match["month"] else self._basis(token, None)
+            self.tell_change(token, sign, hedge)
+            state.basis = ""
+        elif cue is not None:
             state.basis = self._basis(token, cue)
             self.tell_change(token, cue.word.sign, hedge)
             state.basis = ""
@@ -228,6 +277,15 @@ class ReadEn(SubjectEn):
             name, of = self.foretold(token, self.span_name("level", state.period))
             self.emit(token, name, token.value, token.unit, hedge=hedge, of=of, period=base)
         state.named.commodity = state.named.partner = False
+
+    def _beyond(self, token: Token) -> int:
+        """+1 for *US$2.49 billion more than in the previous month* and names that rose, -1 for less."""
+        before, earlier = self.behind(), self.behind(2)
+        listed = before is not None and before.kind == "open" and earlier is not None
+        if self.state.rising and listed and earlier.kind in _FIGURED[1:]:  # type: ignore[union-attr]
+            return self.state.rising
+        match = _BEYOND.match(self.text, token.end)
+        return 0 if match is None else 1 if match["way"] in ("more", "higher", "larger", "wider") else -1
 
     def _converts(self, token: Token) -> bool:
         """NT$1.17 trillion (US$36.5 billion): the same amount again."""
@@ -285,11 +343,19 @@ class ReadEn(SubjectEn):
         cue = self.cue
         if cue is None:
             return
-        if cue.does("contribution"):
+        if self._contributes(token, cue):
             value = f"-{token.value}" if cue.word.sign < 0 and not token.signed else token.value
             self.emit(token, "contribution", value, "percentage_point", hedge=self.hedged(token))
             return
         self.tell_points(token, cue.word.sign or 1, self.hedged(token))
+
+    def _contributes(self, token: Token, cue: Token) -> bool:
+        """Contributed 3 points; added 3 points to growth; of the 34% growth, ICT added 3 points."""
+        if cue.does("contribution") or _TO_GROWTH.match(self.text, token.end):
+            return True
+        begin = max(0, self.tokens[self.first].start - len("Of the "))
+        split = _SPLIT.search(self.text, begin, token.start)
+        return cue.text.casefold() in ("added", "adding", "add") and split is not None
 
     def on_index(self, token: Token) -> None:
         """The points of a production index."""

@@ -123,7 +123,7 @@ class SubjectEn(Reader):
         state = self.state
         if not self.accepts(token):
             return
-        if self._compound(token):
+        if self._compound(token) or self._contributed_to(token):
             return
         if not state.named.commodity:
             state.subject = state.subject.but(commodity=state.topic)
@@ -133,6 +133,15 @@ class SubjectEn(Reader):
         state.subject = state.subject.but(indicator=token.code)
         state.named.flow = True
         self.touch(token)
+
+    def _contributed_to(self, token: Token) -> bool:
+        """To the growth of total exports: behind the points, what they add to."""
+        lead = self.text[max(0, token.start - 24) : token.start].casefold()
+        point = self.behind()
+        late = point is not None and any(
+            t.kind == "pp" for t in (point, self.behind(2) or point, self.behind(3) or point)
+        )
+        return late and ("growth of" in lead or "growth in" in lead)
 
     def _compound(self, token: Token) -> bool:
         """Export-oriented, export market, export growth: the word for exports as an ornament."""
@@ -153,12 +162,18 @@ class SubjectEn(Reader):
 
     def on_area(self, token: Token) -> None:
         """An area: a partner, unless it is ours."""
+        if token.code == HOME and self.state.exporters:
+            self.state.subject = self.state.subject.but(reporter=HOME, partner=WORLD)
         if token.code in (HOME, WORLD) or not (self.accepts(token) or self._orders_from(token)):
             return
         before = self.behind()
         if before and before.does("reference") and token.start - before.end <= 1:
             return
         state = self.state
+        if state.exporters:
+            state.subject = state.subject.but(reporter=token.code, partner=WORLD)
+            self.touch(token)
+            return
         if not state.named.commodity and not self._among():
             state.subject = state.subject.but(commodity=state.topic)
         self.leave_balance()

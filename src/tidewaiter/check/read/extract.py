@@ -25,6 +25,7 @@ _OF_ORDERS = {
     "ict_av": "ict_products",
     "electronic_components": "electronic_products",
 }
+_HEADING = {"zh": 40, "en": 80}
 _READERS: dict[str, type[Reader]] = {"zh": ReadZh, "en": ReadEn}
 
 
@@ -69,6 +70,8 @@ def _segment(document: Document, segment: Segment, state: State, calendar: Calen
     tokens = lex(normal, segment.lang)
     if not tokens:
         return []
+    if _heads(segment, tokens):
+        state.peers = _announces_peers(tokens)
     if segment.where == "title":
         _topic(tokens, state)
         for token in tokens:
@@ -76,6 +79,19 @@ def _segment(document: Document, segment: Segment, state: State, calendar: Calen
                 token.kind = "stop"
     reader = _READERS[segment.lang](tokens, normal.text, calendar, state)
     return [_claim(document, segment, normal, draft) for draft in reader.read()]
+
+
+def _heads(segment: Segment, tokens: list[Token]) -> bool:
+    """A heading: one short line that ends no sentence and tells no figure."""
+    line = segment.text.strip()
+    ended = line.endswith(("。", ".", "；", ";", "：", ":"))
+    short = len(line) <= _HEADING[segment.lang] and "\n" not in line
+    return short and not ended and not any(token.is_claim for token in tokens)
+
+
+def _announces_peers(tokens: list[Token]) -> bool:
+    """主要國家（地區）貿易概況, Trade of other economies: no trade of ours with them."""
+    return any(t.does("exporters") for t in tokens) and not any(t.does("prep") for t in tokens)
 
 
 def _topic(tokens: list[Token], state: State) -> None:

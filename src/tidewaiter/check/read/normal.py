@@ -58,6 +58,9 @@ def normalise(text: str, places: list[int], lang: str) -> Normal:
             blank = False
             if lang == "zh" and not _both_latin(signs[-1] if signs else "", sign):
                 soft.add(len(signs))
+                if signs and signs[-1] == "." and sign.isdigit():  # 1. 2024年: no decimals
+                    signs.append(" ")
+                    where.append(at)
             elif signs:
                 signs.append(" ")
                 where.append(at)

@@ -87,13 +87,14 @@ class Reader:
 
     def on_paragraph(self) -> None:
         """A new paragraph begins."""
-        self.state.exporters = False
+        self.state.exporters = self.state.peers
 
     def on_sentence(self) -> None:
         """A new sentence begins: mood and modes are gone, the subject stays until another is named."""
         state = self.state
         state.modality, state.mode, state.basis, state.base = "observed", Mode(), "", ""
-        state.named, state.mark, state.at, state.group = Named(), -1, -1, []
+        state.named, state.mark, state.at, state.group, state.rising = Named(), -1, -1, [], 0
+        state.exporters = state.exporters or state.peers
         self._return_to_main()
 
     def _return_to_main(self) -> None:

@@ -83,6 +83,8 @@ class State:
         claimed: some claim has been made, so an older month named now is a look back.
         rate: what the last percentage was, to read one it is compared with.
         month_named: some month has been named, so ``main`` is one.
+        peers: a heading has announced other countries' trade: areas are reporters until the next heading.
+        rising: sign of the amounts in a list of those that rose (增加者依序為…) or fell; 0 outside one.
         aside: the subject to come back to after a remark on something else.
     """
 
@@ -106,4 +108,6 @@ class State:
     month_named: bool = False
     claimed: bool = False
     rate: Mode = field(default_factory=Mode)
+    peers: bool = False
+    rising: int = 0
     aside: Subject | None = None

@@ -131,7 +131,7 @@ class SubjectZh(Reader):
         if token.code == "overseas_production_ratio":
             self.cue, state.mode = None, Mode("ratio")
         state.named.flow = True
-        state.exporters = state.exporters and token.code == "exports"
+        state.exporters = state.peers or (state.exporters and token.code == "exports")
         self.touch(token)
 
     def _is_whole(self, token: Token) -> bool:
@@ -139,10 +139,21 @@ class SubjectZh(Reader):
         before, following = self.behind(), self.ahead()
         if before is None:
             return False
+        if self._contributed_to(token):
+            return True
         if before.does("share") and token.start - before.end <= _NEAR:
             return True
         shared = following is not None and following.does("share") and following.start == token.end
         return shared and before.kind == "area" and before.code == WORLD
+
+    def _contributed_to(self, token: Token) -> bool:
+        """對總出口年增率貢獻, 拖累總出口年增率, 貢獻出口成長…百分點: what is contributed to."""
+        clause = self.clause()
+        after = self.ahead()
+        rated = after is not None and after.does("growth", "metric") and after.start == token.end
+        at = [t.start for t in clause if t.does("contribution")]
+        own = [t for t in clause if t.kind in ("commodity", "area") and t.start < token.start]
+        return rated and bool(at) and (at[0] < token.start or not own)
 
     def _keeps_commodity(self, token: Token) -> bool:
         """An inner clause of a sentence keeps what the sentence is about."""
