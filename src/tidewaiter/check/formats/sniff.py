@@ -1,0 +1,51 @@
+"""What a file is, by its first bytes and, for text, by its first words."""
+
+from __future__ import annotations
+
+import re
+
+from tidewaiter.check.formats.encoding import decode
+from tidewaiter.check.formats.limits import MAX_BYTES, broken
+from tidewaiter.errors import UnknownLayoutError
+
+_PDF = re.compile(rb"\A(?:[\x00-\x20]|\xef\xbb\xbf)*%PDF-|\A.{0,1000}?[\r\n]%PDF-\d", re.DOTALL)
+_HTML = re.compile(
+    r"\A\s*(?:<\?xml[^>]*\?>\s*|<!--.{0,5000}?-->\s*)*"
+    r"<(?:!doctype\s+html|html|head|body|title|meta|main|article|section|div|table|p|h[1-6])\b[^<]*>",
+    re.DOTALL | re.IGNORECASE,
+)
+_ANSI_SIGNS = "\x1b["
+_OTHERS: tuple[tuple[bytes, str, str], ...] = (
+    (b"\xd0\xcf\x11\xe0", "an Office file of before 2007", "save it as .docx or .odt"),
+    (b"{\\rtf", "rich text (RTF)", "save it as .docx or .odt"),
+    (b"\x89PNG", "a picture", "give the text"),
+    (b"\xff\xd8\xff", "a picture", "give the text"),
+    (b"GIF8", "a picture", "give the text"),
+    (b"\x1f\x8b", "a packed file", "unpack it first"),
+    (b"7z\xbc\xaf", "a packed file", "unpack it first"),
+    (b"Rar!", "a packed file", "unpack it first"),
+)
+
+
+def sniff(data: bytes, name: str) -> tuple[str, str, list[str]]:
+    """Which format some bytes are in: pdf, docx, odt, html, ansi or text; its text when it is one.
+
+    Raises:
+        UnknownLayoutError: none of these.
+        FaultsError: larger than any file that is read.
+    """
+    if len(data) > MAX_BYTES:
+        raise broken(name, f"it has {len(data):,} bytes, more than the {MAX_BYTES:,} that are read")
+    for head, what, hint in _OTHERS:
+        if data.startswith(head):
+            raise UnknownLayoutError(f"this is {what}", hint=hint, where=name)
+    if data.startswith(b"PK\x03\x04"):
+        from tidewaiter.check.formats.archive import packed_kind  # noqa: PLC0415 — few files are packed
+
+        return packed_kind(data, name), "", []
+    if _PDF.match(data[:1100]):
+        return "pdf", "", []
+    text, findings = decode(data, name)
+    if _HTML.match(text[:20_000]):
+        return "html", text, findings
+    return ("ansi" if _ANSI_SIGNS in text else "text"), text, findings
