@@ -79,7 +79,8 @@ def _average(desk: Desk, world: Key) -> list[Runs]:
     }
     told = [desk.say("world.average", ours=desk.pen.percent(ours), **words)]
     if whole is not None:
-        told.append(desk.say("world.average.all", {"value": whole.value}, world=desk.pen.percent(whole)))
+        said = desk.pen.percent(whole)
+        told.append(desk.say("world.average.all", {"value": whole.value}, world=said, goods=desk.goods))
     return told
 
 
