@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tidewaiter.errors import UnknownNameError
-from tidewaiter.nomenclature import areas, commodities, flows
+from tidewaiter.nomenclature import areas, commodities, described, flows, indicators
 from tidewaiter.nomenclature.codelist import CodeList, Entry, commodity_code, fold
 from tidewaiter.statistics import statistics
 
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from tidewaiter.model.key import Key
 
 _HS = re.compile(r"HS(\d{2,11})\Z")
-_KINDS = {"commodity": ("commodity",), "area": ("partner", "reporter"), "flow": ("flow",)}
+_KINDS = {
+    "commodity": ("commodity",), "area": ("partner", "reporter"), "flow": ("flow",), "indicator": ("flow",),
+}  # fmt: skip
+_TOLD_APART = ("members", "hs", "negative", "facts", "look_alikes")
 _ALIKE = 0.7
 _LATIN, _HAN = 6, 2  # letters a shared part must have
 _EXAMPLES = 5
@@ -82,7 +85,7 @@ class Card:
 
 
 def _lists() -> dict[str, CodeList]:
-    return {"commodity": commodities(), "area": areas(), "flow": flows()}
+    return {"commodity": commodities(), "area": areas(), "flow": flows(), "indicator": indicators()}
 
 
 def search(book: Book, words: str) -> list[Hit]:
@@ -97,6 +100,12 @@ def search(book: Book, words: str) -> list[Hit]:
         for kind, known in _lists().items()
         for entry in known.entries.values()
         if _has(parts, (entry.code, *entry.zh, *entry.en))
+    ]
+    named = {hit.code for hit in hits}
+    hits += [
+        Hit("commodity", code, zh, en, _releases(book, "commodity", code))
+        for code, zh, en in described.search(parts)
+        if code not in named
     ]
     hits += [
         Hit("statistic", name, s.zh, s.en)
@@ -134,9 +143,18 @@ def define(book: Book, name: str) -> list[Card]:
         takes = (("parameters", ", ".join(found.parameters)),) if found.parameters else ()
         cards.append(Card("statistic", found.name, (found.zh,), (found.en,), facts=facts + takes))
     if not cards:
-        code = commodity_code(name)  # an HS code no list names, or the error with candidates
-        cards.append(_card(book, "commodity", commodities(), Entry(code, (), (), {})))
+        cards = [_coded(book, code) for code in described.meanings(name)] or [
+            _coded(book, commodity_code(name))
+        ]
     return cards
+
+
+def _coded(book: Book, code: str) -> Card:
+    """The card of an HS, CCC or company code, with what the list of groups tells of it."""
+    known = commodities()
+    return _card(
+        book, "commodity", known, known.entries.get(code) or Entry(code, *described.names_of(code), {})
+    )
 
 
 def _card(book: Book, kind: str, known: CodeList, entry: Entry) -> Card:
@@ -144,8 +162,13 @@ def _card(book: Book, kind: str, known: CodeList, entry: Entry) -> Card:
     members = tuple(entry.facts.get("members", ())) or tuple(
         entry.code.split("+") if "+" in entry.code else ()
     )
-    facts = {k: v for k, v in entry.facts.items() if k not in ("members", "hs", "negative", "facts")}
+    facts = {k: v for k, v in entry.facts.items() if k not in _TOLD_APART}
     facts |= entry.facts.get("facts", {})
+    if kind == "commodity":
+        facts |= {
+            k: v for k, v in described.facts_of(entry.code).items()
+            if k not in facts and v not in (*entry.zh, *entry.en)
+        }  # fmt: skip
     below = tuple(e.code for e in known.entries.values() if entry.code == e.facts.get("group"))
     if below:
         facts["items"] = ", ".join(below)
@@ -175,13 +198,16 @@ def _hs_of(entry: Entry) -> tuple[str, ...]:
 
 def _look_alikes(known: CodeList, entry: Entry) -> tuple[str, ...]:
     mine = [fold(name) for name in (*entry.zh[:3], *entry.en[:3])]
-    found = []
+    told = [code for code in entry.facts.get("look_alikes", ()) if code in known.entries]
+    found = [f"{code} ({known.label(code, 'zh')})" for code in told]
     for other in known.entries.values():
-        if other.code == entry.code:
+        if other.code == entry.code or other.code in told:
             continue
         theirs = [fold(name) for name in (*other.zh[:3], *other.en[:3])]
         if any(_alike(a, b) for a in mine for b in theirs):
             found.append(f"{other.code} ({_first(other.zh) or _first(other.en)})")
+    if not found:
+        found = [f"{code} ({known.label(code, 'zh')})" for code in described.neighbours(entry.code)]
     return tuple(found[:8])
 
 

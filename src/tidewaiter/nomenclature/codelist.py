@@ -16,6 +16,7 @@ from tidewaiter.errors import UnknownNameError
 
 _SPACE = re.compile(r"\s+")
 _HS = re.compile(r"(?:HS\s*(?:code)?\s*)?(\d{2}|\d{4}|\d{6}|\d{8}|\d{10,11})\Z", re.IGNORECASE)
+_CCC = re.compile(r"CCC\s*(\d{8}|\d{10,11})\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -83,16 +84,22 @@ class CodeList:
         raise UnknownNameError.of(self.kind, name, candidates, where=where)
 
     def label(self, code: str, lang: str) -> str:
-        """The name we write, the code itself when the list has none."""
+        """The name we write; for HS, CCC and company codes the official one; else the code itself."""
         entry = self.entries.get(code)
         if entry is None:
-            return code
+            return (_official(code, lang) if self.kind == "commodity" else "") or code
         names = entry.zh if lang == "zh" else entry.en
         return names[0] if names else code
 
     def aliases(self, lang: str) -> dict[str, str]:
         """Every name of a language → code."""
         return {name: code for code, e in self.entries.items() for name in (e.zh if lang == "zh" else e.en)}
+
+
+def _official(code: str, lang: str) -> str:
+    from tidewaiter.nomenclature.described import label_of  # noqa: PLC0415 — thousands of names, on first use
+
+    return label_of(code, lang)
 
 
 def fold(name: str) -> str:
@@ -133,7 +140,18 @@ def commodity_code(name: str, *, where: str = "") -> str:
         return code
     if match := _HS.match(name.strip()):
         return f"HS{match[1]}"
+    if (code := _coded(name)) is not None:
+        return code
     return commodities().code_of(name, where=where)
+
+
+def _coded(name: str) -> str | None:
+    """A code of the national classification, or a listed company by name or code."""
+    from tidewaiter.nomenclature import companies  # noqa: PLC0415 — thousands of names, on first use
+
+    if match := _CCC.match(name.strip()):
+        return f"CCC{match[1]}"
+    return companies.find(name)
 
 
 @cache
