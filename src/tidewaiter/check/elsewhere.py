@@ -63,7 +63,7 @@ def elsewhere(claim: Claim, question: Question, book: Book) -> Found | None:
     if found is not None:
         return found
     digits = _significant(claim.value)
-    if digits < _DIGITS_FOR_A_HINT:
+    if digits < _DIGITS_FOR_A_HINT or claim.hedge != "exact":  # "over 90" fits too much
         return None
     if near := _matches(claim, book, _near(question)):
         return near[0]

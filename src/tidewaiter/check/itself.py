@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tidewaiter.check.compare import compare
+from tidewaiter.check.compare import compare, in_unit
 from tidewaiter.check.judged import Checked, Judgement, Verdict
 from tidewaiter.check.question import questions
 from tidewaiter.check.stated import stated
@@ -19,7 +19,7 @@ from tidewaiter.engine.one_release import OneRelease
 from tidewaiter.engine.routes import Levels
 from tidewaiter.errors import FaultsError, NoFigureError, UnparsableError
 from tidewaiter.model.figure import Figure, FigureId
-from tidewaiter.model.interval import decimals_of
+from tidewaiter.model.interval import Interval, decimals_of
 from tidewaiter.model.observation import Observation, Place
 from tidewaiter.model.release import Publisher, Reading, Release
 from tidewaiter.model.unit import Unit
@@ -92,6 +92,12 @@ def _by_itself(item: Checked, levels: Edition) -> Checked:
         if verdict in (Verdict.CONFIRMED, Verdict.CONSISTENT_WITH_ROUNDING):
             reason, reason_zh = "follows from other numbers of the same text", "與本文其他數字相符"
             judgement = Judgement(Verdict.CONSISTENT_WITH_ROUNDING, figure, reason, reason_zh)
+        elif _cut_off(claim, figure):
+            reason, reason_zh = (
+                "off by its last digit from other numbers of the same text",
+                "與本文其他數字差一末位",
+            )
+            judgement = Judgement(Verdict.UNDETERMINED, figure, reason, reason_zh)
         elif verdict is Verdict.CONTRADICTED:
             reason, reason_zh = "does not follow from other numbers of the same text", "與本文其他數字不符"
             judgement = Judgement(verdict, figure, reason, reason_zh)
@@ -99,6 +105,15 @@ def _by_itself(item: Checked, levels: Edition) -> Checked:
             continue
         return Checked(item.number, claim, judgement, item.repeats)
     return item
+
+
+def _cut_off(claim: Claim, figure: Figure) -> bool:
+    """Cut off instead of rounded, as laymen do: within one of the last digit."""
+    told, value = stated(claim.value, claim.hedge, claim.unit), in_unit(figure, claim.unit)
+    if told is None or value is None:
+        return False
+    digit = told.exact.width
+    return value.meets(Interval(told.exact.low - digit / 2, told.exact.high + digit / 2))
 
 
 def _recomputed(question: Question, levels: Edition) -> Figure | None:

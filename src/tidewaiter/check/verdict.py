@@ -39,6 +39,11 @@ _REVISED_LEVEL = (
 _SHARE = 0.05  # points
 _OWN, _RESTATED, _EARLY = timedelta(days=35), timedelta(days=7), timedelta(days=-2)
 _PRESS = 1 / 6  # of a usual revision: 0.1 points, 0.1 % of a level
+_LONG, _REDEFINED = (
+    timedelta(days=3 * 365),
+    4.0,
+)  # over years the office redefines too: in 2016 re-exports came in
+_LOOKS_BACK = ("streak", "best_in_n", "worst_in_n", "rank", "record", "turn")
 _SLOTS_ZH = {
     "indicator": "指標", "commodity": "貨品", "partner": "對象", "period": "期間", "statistic": "統計",
     "unit": "單位", "sign": "正負號",
@@ -80,6 +85,8 @@ def judge(claim: Claim, others: list[Claim], books: Vintages) -> Judgement:
 def _slipped_month(claim: Claim, books: Vintages) -> Judgement | None:
     """Told as observed, of a month not over: the number of the month before, one month on."""
     for question in questions(claim):
+        if not question.period.is_month:
+            return None
         found = elsewhere(claim, question, books.then)
         if found is not None and found.slot == "period":
             return _wrong(found)
@@ -178,6 +185,9 @@ def _against(
         reason_zh = "與官方公布之小數位一致，資料庫無當日版本"
         return Judgement(Verdict.CONSISTENT_WITH_VINTAGE, figure, reason, reason_zh)
     reach = _reach(figure, books)
+    if reach >= 1 and question.statistic in _LOOKS_BACK:
+        reason = "a place in history turns on small revisions; the vintage of the day is not in the store"
+        return Judgement(Verdict.UNDETERMINED, figure, reason, "歷史排序受修正影響，資料庫無當日版本")
     if reach and _within(claim, figure, reach):
         reason = "within the usual size of revisions; the vintage of the day is not in the store"
         return Judgement(Verdict.UNDETERMINED, figure, reason, "差異在一般修正幅度內，資料庫無當日版本")
@@ -235,6 +245,8 @@ def _reach(figure: Figure, books: Vintages) -> float:
         return 0.0 if release.authority == 0 and fresh else 1.0
     known = max((cell.known_at for cell in figure.inputs if cell.known_at), default=release.published)
     age = books.published - known
+    if age < -_LONG:
+        return _REDEFINED
     if release.authority == 0:
         return 0.0 if _EARLY <= age <= _OWN else 1.0
     return _PRESS if _EARLY <= age <= _RESTATED else 1.0

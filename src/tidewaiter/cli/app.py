@@ -21,9 +21,13 @@ _DATA = "Data: from files of offices to figures"
 _TEXT = "Text: from figures to statements and back"
 _VERBS = {
     _DATA: ("load", "list", "search", "define", "get", "audit", "revisions", "diff"),
-    _TEXT: ("facts", "write", "check", "demo"),
+    _TEXT: ("facts", "write", "check", "demo", "bench"),
 }
-_ENTRIES = {"list": ("listing", "listing"), "write": ("write", "app")}  # where it is not the verb itself
+_ENTRIES = {  # where it is not the verb itself
+    "list": ("listing", "listing"),
+    "write": ("write", "app"),
+    "bench": ("bench", "app"),
+}
 
 
 def make() -> App:

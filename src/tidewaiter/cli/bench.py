@@ -1,0 +1,57 @@
+"""``tidewaiter bench``: measures of the project itself."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from cyclopts import App
+
+from tidewaiter.cli.common import Flat, StoreFolder, examples
+from tidewaiter.cli.output import emit
+from tidewaiter.cli.talk import progress
+from tidewaiter.errors import UsageError
+
+_COLUMNS = ("on", "measure", "value", "note")
+
+
+def claims(
+    *folders: Path,
+    text: Path | None = None,
+    published: str = "",
+    format: Flat = "table",
+    store: StoreFolder = None,
+) -> int:
+    """Reading and checking: false contradictions, extraction, slots, verdicts, mutants found.
+
+    Examples:
+        tidewaiter bench claims annotated/
+        tidewaiter bench claims annotated/ --text release.txt --published 2025-09-09 --format json
+
+    Args:
+        folders: Folders of annotated documents (documents.jsonl and claims.jsonl).
+        text: A text of true claims, to be made false one slot at a time.
+        published: The day that text was published.
+        format: table, csv, json or jsonl.
+    """
+    from tidewaiter.bench.claims import annotated_rows, mutation_rows  # heavy
+    from tidewaiter.store import Store
+
+    if not folders and text is None:
+        raise UsageError("nothing to measure on", hint="name a folder of annotated documents, or --text FILE")
+    figures, rows = Store(store), list[dict[str, Any]]()
+    for folder in folders:
+        with progress(f"reading {folder.name}"):
+            rows += annotated_rows(folder, figures)
+    if text is not None:
+        if not published:
+            raise UsageError("--text needs the day it was published", hint="--published 2025-09-09")
+        with progress(f"mutating {text.name}"):
+            rows += mutation_rows(text.read_text("utf-8"), text.name, date.fromisoformat(published), figures)
+    emit(rows, _COLUMNS, format)
+    return 0
+
+
+app = App(name="bench", help="Measures of the project itself, on data of yours.")
+app.command(claims, help_epilogue=examples(claims))
