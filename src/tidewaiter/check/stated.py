@@ -12,8 +12,10 @@ from decimal import Decimal, InvalidOperation
 
 from tidewaiter.model.interval import Interval, decimals_of
 
-_OVER = {"逾", "超過", "超越", "突破", "破", "以上", "起", "上看", "more than", "over", "above", "at least", "exceeding",
-         "surpassing", "topped"}  # fmt: skip
+_OVER = {
+    "逾", "超過", "超越", "突破", "破", "以上", "起", "上看", "more than", "over", "above", "at least",
+    "exceeding", "surpassing", "topped",
+}  # fmt: skip
 _BELOW = {
     "近",
     "將近",

@@ -39,10 +39,8 @@ _REVISED_LEVEL = (
 _SHARE = 0.05  # points
 _OWN, _RESTATED, _EARLY = timedelta(days=35), timedelta(days=7), timedelta(days=-2)
 _PRESS = 1 / 6  # of a usual revision: 0.1 points, 0.1 % of a level
-_LONG, _REDEFINED = (
-    timedelta(days=3 * 365),
-    4.0,
-)  # over years the office redefines too: in 2016 re-exports came in
+# over years the office redefines too: in 2016 re-exports came in
+_LONG, _REDEFINED = timedelta(days=3 * 365), 4.0
 _LOOKS_BACK = ("streak", "best_in_n", "worst_in_n", "rank", "record", "turn")
 _SLOTS_ZH = {
     "indicator": "指標", "commodity": "貨品", "partner": "對象", "period": "期間", "statistic": "統計",
@@ -185,7 +183,7 @@ def _against(
         reason_zh = "與官方公布之小數位一致，資料庫無當日版本"
         return Judgement(Verdict.CONSISTENT_WITH_VINTAGE, figure, reason, reason_zh)
     reach = _reach(figure, books)
-    if reach >= 1 and question.statistic in _LOOKS_BACK:
+    if reach and question.statistic in _LOOKS_BACK:
         reason = "a place in history turns on small revisions; the vintage of the day is not in the store"
         return Judgement(Verdict.UNDETERMINED, figure, reason, "歷史排序受修正影響，資料庫無當日版本")
     if reach and _within(claim, figure, reach):
