@@ -25,6 +25,7 @@ _PARTS = {
     "心得/評論": "poster", "心得": "poster", "評論": "poster",
 }  # fmt: skip
 _DAY = re.compile(r"(?P<y>(?:19|20)\d\d)[/.\-年](?P<m>\d{1,2})[/.\-月](?P<d>\d{1,2})")
+_LABEL = re.compile(r"\s*[^\s：:，,。]{2,12}(?: [^\s：:，,。]{1,12}){0,3}\s*[：:]\s*\S")
 _TITLE_WIDTH = 90
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _STAMP = re.compile(rf"(?P<m>{'|'.join(_MONTHS)})\s+(?P<d>\d{{1,2}})\s+[\d:]+\s+(?P<y>\d{{4}})")
@@ -103,15 +104,29 @@ def _report(lines: list[Line]) -> list[Segment]:
             if not blank:
                 kept.append(list(some))
     prose = 0
-    for run in kept:
+    for at, run in enumerate(kept):
         if "\t" in run[0].text:
             segments.append(join(run, "table"))
+            continue
+        if at == 0 and _is_masthead(run):
+            segments.append(join(run, "body"))
             continue
         heading = prose == 0 and len(kept) > 1 and len(run) == 1 and _is_heading(run[0])
         where = "title" if heading else ("lead" if not any(s.where == "lead" for s in segments) else "body")
         prose += not heading
         segments.append(join(run, where))
     return segments
+
+
+def _is_masthead(run: list[Line]) -> bool:
+    """The head of an office's paper: short lines, some of them a label with its text, no sentence."""
+    plain = all(not line.text.rstrip().endswith(("。", ".")) for line in run)
+    return (
+        len(run) > 1
+        and plain
+        and run[0].width <= _TITLE_WIDTH
+        and any(_LABEL.match(line.text) for line in run)
+    )
 
 
 def _is_heading(line: Line) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tidewaiter.check.read.reader import Reader
-from tidewaiter.check.read.state import HOME, WORLD, Named
+from tidewaiter.check.read.state import HOME, WORLD, Mode, Named
 
 if TYPE_CHECKING:
     from tidewaiter.check.read.tokens import Token
@@ -127,7 +127,7 @@ class SubjectEn(Reader):
             return
         if not state.named.commodity:
             state.subject = state.subject.but(commodity=state.topic)
-        if not state.named.partner:
+        if not state.named.partner and not self._from_home(token):
             self._to_world()
         self._own_reporter(token)
         state.subject = state.subject.but(indicator=token.code)
@@ -142,6 +142,14 @@ class SubjectEn(Reader):
             t.kind == "pp" for t in (point, self.behind(2) or point, self.behind(3) or point)
         )
         return late and ("growth of" in lead or "growth in" in lead)
+
+    def _from_home(self, token: Token) -> bool:
+        """Imports from Taiwan are those of the country spoken of."""
+        after = self.ahead()
+        after = self.ahead(2) if after and after.does("prep") else after
+        abroad = self.state.subject.reporter not in (HOME, WORLD)
+        source = after is not None and after.kind == "area" and after.code == HOME
+        return abroad and token.code == "imports" and source and self.gap(token, after).strip() == "from"
 
     def _compound(self, token: Token) -> bool:
         """Export-oriented, export market, export growth: the word for exports as an ornament."""
@@ -162,16 +170,21 @@ class SubjectEn(Reader):
 
     def on_area(self, token: Token) -> None:
         """An area: a partner, unless it is ours."""
-        if token.code == HOME and self.state.exporters:
-            self.state.subject = self.state.subject.but(reporter=HOME, partner=WORLD)
+        if token.code == HOME:
+            self._home(token)
+        elif token.code == WORLD and self._those_of(token):
+            self.state.subject = self.state.subject.but(reporter=WORLD, partner=WORLD)
         if token.code in (HOME, WORLD) or not (self.accepts(token) or self._orders_from(token)):
             return
         before = self.behind()
         if before and before.does("reference") and token.start - before.end <= 1:
             return
         state = self.state
-        if state.exporters:
-            state.subject = state.subject.but(reporter=token.code, partner=WORLD)
+        if token.code == state.subject.reporter:
+            return
+        if state.exporters or self._owner(token):
+            indicator = state.subject.indicator if state.exporters else self._owner(token)
+            state.subject = state.subject.but(reporter=token.code, partner=WORLD, indicator=indicator)
             self.touch(token)
             return
         if not state.named.commodity and not self._among():
@@ -185,6 +198,50 @@ class SubjectEn(Reader):
         self.take_group("partner", token.code, joined=listed)
         state.subject = state.subject.but(partner=token.code)
         state.named.partner = True
+        self.touch(token)
+
+    def _home(self, token: Token) -> None:
+        """Taiwan as an exporter among others, or as the source of another's imports."""
+        state, subject = self.state, self.state.subject
+        if state.exporters:
+            state.subject = subject.but(reporter=HOME, partner=WORLD)
+        elif subject.reporter not in (HOME, WORLD) and subject.indicator == "imports":
+            state.subject, state.named.partner = subject.but(partner=HOME), True
+
+    def supplied(self, token: Token) -> None:
+        """Taiwan is the second-largest supplier of servers to the United States: whose imports those are."""
+        areas = [t for t in self.tokens[self.first : self.end] if t.kind == "area"]
+        before = [t.code for t in areas if t.end <= token.start]
+        behind = [t for t in areas if t.start >= token.end]
+        if not token.text.casefold().endswith(("supplier", "source")) or not before or not behind:
+            return
+        if self.text[token.end : behind[0].start].rstrip().endswith((" to", " to the")):
+            self.state.subject = self.state.subject.but(
+                reporter=behind[0].code, partner=before[-1], indicator="imports"
+            )
+            self.state.named.partner = True
+
+    def _those_of(self, token: Token) -> bool:
+        return (
+            self.text[max(0, token.start - 14) : token.start]
+            .casefold()
+            .endswith(("those of the ", "those of "))
+        )
+
+    def _owner(self, token: Token) -> str:
+        """Imports of servers of the United States: the flow of theirs that is told; empty when it is ours."""
+        lead = self.text[max(0, token.start - 8) : token.start].casefold()
+        goods = self.behind()
+        if not lead.endswith((" of ", " of the ")) or goods is None:
+            return ""
+        flow = self.behind(2) if goods.kind == "commodity" else goods
+        told = flow is not None and flow.kind == "flow" and flow.code in ("exports", "imports")
+        return flow.code if told and flow is not None else ""
+
+    def word_worldshare(self, token: Token) -> None:
+        """Shares in world exports: the areas to come are exporters, their percentages shares."""
+        self.state.exporters, self.state.mode = True, Mode("share")
+        self.state.subject = self.state.subject.but(indicator="exports", partner=WORLD)
         self.touch(token)
 
     def _orders_from(self, token: Token) -> bool:

@@ -107,7 +107,8 @@ class Reader:
             return
         some = {t.kind for t in self.tokens[self.first : self.end]}
         fresh = "commodity" in some or self._names_partner()
-        if fresh or not periods.is_span(state.period) or self._already_told():
+        whole = periods.is_span(state.period) or state.period == state.main[:4]
+        if fresh or not whole or self._already_told():
             state.period = state.main
 
     def names_period(self, token: Token) -> bool:

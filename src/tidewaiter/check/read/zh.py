@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _TOGETHER = re.compile(r"(?:續|再|也|更|不僅)*(?:雙|同步|同創|同時|同寫|均|皆|齊|都)")
 
+_MARKETS = (("進口來源", "imports"), ("進口市場", "imports"), ("供應", "imports"), ("出口市場", "exports"))
+
 
 class ReadZh(NumbersZh):
     """Chinese."""
@@ -64,6 +66,7 @@ class ReadZh(NumbersZh):
         ):
             state.subject = state.subject.but(indicator="imports")
         self._named_after(token)
+        self._market_of(token)
         measures = self._measures(token, entry.of)
         hedge = next((h for h in ("近", "逾", "將近", "超過") if h in token.text), "exact")
         start = state.mark
@@ -101,6 +104,18 @@ class ReadZh(NumbersZh):
         wholes = {"total", WORLD}
         slots = [{getattr(s, name) for s in series} for name in ("partner", "commodity")]
         return self.differ(series) and not any(len(values) > 1 and values & wholes for values in slots)
+
+    def _market_of(self, token: Token) -> None:
+        """我國為美國伺服器第2大進口來源: whose imports, and from whom; 美國為我國最大出口市場 likewise."""
+        flow = next((code for word, code in _MARKETS if word in token.text), "")
+        areas = [t for t in self.clause() if t.kind == "area" and t.start < token.start and t.code]
+        if not flow or len(areas) != 2:  # noqa: PLR2004 - who, and of whom
+            return
+        of, whose = areas[0].code, areas[1].code
+        if WORLD not in (of, whose):
+            subject = self.state.subject
+            self.state.subject = subject.but(reporter=whose, partner=of, indicator=flow)
+            self.state.named.partner = True
 
     def _named_after(self, token: Token) -> None:
         """排名第三的中國大陸及香港: the area behind the rank is the one ranked."""

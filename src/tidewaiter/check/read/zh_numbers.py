@@ -264,6 +264,8 @@ class NumbersZh(SubjectZh):
         if self.state.subject.indicator == "overseas_production_ratio":
             mode = Mode("ratio")
         name, of = self.foretold(token, self.span_name(mode.kind, self.state.period))
+        if token.role and any(t.does("allyears") for t in self.clause()):
+            name, of = "all_in_range", mode.kind
         draft = self.emit(token, name, token.value, "percent", hedge=hedge, of=of)
         self.state.mode = self.state.rate = mode
         if mode.kind == "share" and periods.is_month(draft.period):

@@ -167,6 +167,9 @@ class SubjectZh(Reader):
         compared = self._compared(token)
         if compared is not None and not compared:
             return
+        if token.code == WORLD and after is not None and after.does("growth") and after.start == token.end:
+            state.subject = state.subject.but(reporter=WORLD, partner=WORLD)  # 全球平均年增6.5%
+            self.touch(token)
         if token.code == WORLD or not token.code:
             return
         if not (prep or compared or self.accepts(token)):
