@@ -1,1 +1,1 @@
-"""…"""
+"""Sources: one module per publisher's layout, recognised by content."""
