@@ -11,14 +11,19 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tidewaiter.errors import Fault, FaultsError, UnknownLayoutError
+from tidewaiter.errors import Fault, FaultsError, UnknownLayoutError, UsageError
 from tidewaiter.sources.archive import is_archive
 from tidewaiter.sources.lists import NoObservationsError
+from tidewaiter.sources.mapping.source import MappedSource
+from tidewaiter.sources.mapping.spec import parse
+from tidewaiter.sources.mapping.tabular import count_rows
 from tidewaiter.sources.registry import Found, files, recognise
 from tidewaiter.store.load import Incoming
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from tidewaiter.sources.protocol import Blob, Source
 
 _DOCUMENTS = frozenset(
     {".md", ".rst", ".txt", ".pdf", ".htm", ".html", ".doc", ".docx", ".odt", ".yml", ".yaml"}
@@ -41,12 +46,18 @@ class ReadFiles:
     skipped: list[str] = field(default_factory=list)
 
 
-def read_files(paths: Iterable[Path | str], tell: Callable[[str], None] = lambda _: None) -> ReadFiles:
+def read_files(
+    paths: Iterable[Path | str],
+    tell: Callable[[str], None] = lambda _: None,
+    *,
+    mapping: Path | str | None = None,
+) -> ReadFiles:
     """Read files, folders and archives.
 
     Args:
         paths: what the user named.
         tell: is told the name of each file before it is read, for progress.
+        mapping: a YAML by which all files are read; without one the layout is recognised by content.
 
     Raises:
         UsageError: a path that does not exist.
@@ -54,12 +65,13 @@ def read_files(paths: Iterable[Path | str], tell: Callable[[str], None] = lambda
         FaultsError: every fault of every file.
     """
     paths = list(paths)
+    source_of = recognise if mapping is None else _by(mapping)
     done, faults, strangers = ReadFiles(), list[Fault](), list[UnknownLayoutError]()
     for path in paths:
         try:
             for found in files([path]):
                 tell(found.blob.name)
-                _read_one(found, done, faults, strangers, alone=_is_alone(path))
+                _read_one(found, source_of, done, faults, strangers, alone=_is_alone(path))
         except FaultsError as error:
             faults.extend(error.faults)
     if len(strangers) == 1 and not faults:
@@ -73,12 +85,28 @@ def read_files(paths: Iterable[Path | str], tell: Callable[[str], None] = lambda
     return _with_findings(done)
 
 
+def _by(mapping: Path | str) -> Callable[[Blob], Source]:
+    """Every file is read by the user's mapping."""
+    path = Path(mapping)
+    if not path.is_file():
+        raise UsageError(f"there is no file {path}", hint="`tidewaiter map FILE --save my.yml` proposes one")
+    parsed = parse(path.read_text(encoding="utf-8"), path.name)
+    source = MappedSource(parsed.dataset, parsed)
+    return lambda _: source
+
+
 def _read_one(
-    found: Found, done: ReadFiles, faults: list[Fault], strangers: list[UnknownLayoutError], *, alone: bool
+    found: Found,
+    source_of: Callable[[Blob], Source],
+    done: ReadFiles,
+    faults: list[Fault],
+    strangers: list[UnknownLayoutError],
+    *,
+    alone: bool,
 ) -> None:
     blob = found.blob
     try:
-        source = recognise(blob)
+        source = source_of(blob)
     except UnknownLayoutError as error:
         if not alone and _is_document(blob.name):
             done.skipped.append(f"{blob.name}: this is no data")
@@ -97,7 +125,7 @@ def _read_one(
         return
     done.incoming.append(Incoming(blob.name, blob.data, readings, found.origin.published))
     if not blob.is_workbook:
-        done.rows[blob.name] = max(sum(1 for line in blob.text.splitlines() if line.strip()) - 1, 0)
+        done.rows[blob.name] = count_rows(blob)
 
 
 def _is_alone(path: Path | str) -> bool:

@@ -29,6 +29,7 @@ def load(
     /,
     *,
     published: Day | None = None,
+    map: Annotated[Path | None, Parameter(name="--map")] = None,
     dry_run: Annotated[bool, Parameter(negative="")] = False,
     format: Flat = "table",
     common: Common | None = None,
@@ -42,10 +43,12 @@ def load(
     Examples:
         tidewaiter load mof-2025-08/ --published 2025-09-09
         tidewaiter load exports.csv release.zip --dry-run --format json
+        tidewaiter load exports.csv --map exports.yml
 
     Args:
         path: Files, folders or zip archives.
         published: Publication day, where the files do not tell it (2025-09-09).
+        map: Read the files by this mapping (a YAML; `tidewaiter map FILE` proposes one).
         dry_run: Read and check only; load nothing.
         format: table, csv, json (an array) or jsonl (one release a line).
     """
@@ -53,7 +56,7 @@ def load(
 
     options = common or Common()
     with progress("reading") as tell:
-        read = read_files(path, tell)
+        read = read_files(path, tell, mapping=map)
         done = options.open().put(read.incoming, published=published, dry_run=dry_run)
     rows = [_row(entry, read.rows) for entry in done]
     emit(rows, _COLUMNS, format, shown=_SHOWN)

@@ -23,16 +23,19 @@ from tidewaiter.sources import (
     first_reported,
     forecast_ledger,
     lists,
+    lookups,
     moea_open,
     mof_monthly,
     mops_revenue,
     ndc_cycle,
     ndc_score,
     press_facts,
+    refused,
     trademap,
 )
 from tidewaiter.sources.archive import is_archive, unpack
 from tidewaiter.sources.manifest import MANIFEST, Manifest, manifest
+from tidewaiter.sources.mapping.source import builtin
 from tidewaiter.sources.protocol import Blob
 
 if TYPE_CHECKING:
@@ -77,6 +80,9 @@ SOURCES: list[Source] = [
     forecast_ledger.SOURCE,
     trademap.SOURCE,
     lists.SOURCE,
+    lookups.SOURCE,
+    *builtin(),
+    refused.SOURCE,
     brief_tables.SOURCE,
 ]
 
@@ -97,7 +103,10 @@ _WHAT_IS_READ = """what is read:
     ndc-cycle             Date,<series>(unit),… of the business cycle
     ndc-score             period,score,light_from_score
     forecast-ledger       target,series,maker,made_published,range_low_1e8usd,…
-    trademap              workbooks and tab-parted text of ITC Trade Map"""
+    trademap              workbooks and tab-parted text of ITC Trade Map
+    by mapping            UN Comtrade (new, legacy), India EIDB, Stats NZ, Japan, WTO, Swiss customs,
+                          US Census, Eurostat Comext, Brazil Comex Stat, UK uktradeinfo
+anything else: `tidewaiter map FILE` proposes a mapping; `tidewaiter load FILE --map my.yml` reads by it"""
 
 
 def recognise(blob: Blob) -> Source:

@@ -32,18 +32,21 @@ class Numbers:
     suppressed: int = 0
 
 
-def numbers(column: pa.ChunkedArray, withheld: Collection[str] = ()) -> Numbers:
+def numbers(column: pa.ChunkedArray, withheld: Collection[str] = (), decimal: str = ".") -> Numbers:
     """The numbers of a column. ``1,234`` and ``−3`` read; a blank or ``-`` is none.
 
     Args:
         column: texts or numbers.
         withheld: words that stand for a suppressed number: neither zero nor missing.
+        decimal: the sign before decimals; with ``,`` a point parts thousands.
     """
     if not (pa.types.is_string(column.type) or pa.types.is_dictionary(column.type)):
         return Numbers(pl.Series("value", pl.from_arrow(column)).cast(pl.Float64).fill_nan(None))
     if pa.types.is_dictionary(column.type):
         column = column.cast(pa.string())
     texts = pl.Series("value", pl.from_arrow(column), dtype=pl.String)
+    if decimal == ",":
+        texts = texts.str.replace_all(".", "", literal=True).str.replace_all(",", ".", literal=True)
     values = texts.cast(pl.Float64, strict=False)
     values = values.set(~values.is_finite().fill_null(value=True), None)
     left = (values.is_null() & texts.is_not_null() & (texts != "")).arg_true()

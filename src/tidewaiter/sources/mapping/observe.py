@@ -41,7 +41,7 @@ def observe(mapping: Mapping, rows: Rows, parts: tuple[Resolved, ...], found: Ga
     words = () if mapping.suppressed.column else mapping.suppressed.words
     columns = dict.fromkeys(value.unit_column for value in mapping.values)
     units = {column: _unit(column, mapping, rows, found) for column in columns if column}
-    one = _Columns(base, rows, words, withheld, found)
+    one = _Columns(base, rows, words, withheld, mapping.file.decimal, found)
     frames = []
     for value in mapping.values:
         told = units.get(value.unit_column)
@@ -108,6 +108,7 @@ class _Columns:
         rows: the rows.
         words: texts in cells of numbers that say the number is withheld.
         withheld: rows whose numbers are withheld.
+        decimal: the sign before decimals.
         found: where faults and findings go.
     """
 
@@ -115,6 +116,7 @@ class _Columns:
     rows: Rows
     words: tuple[str, ...]
     withheld: pl.Series | None
+    decimal: str
     found: Gathering
 
     def observe(self, value: Value, unit: pl.Series | pl.Expr) -> pl.DataFrame:
@@ -127,7 +129,7 @@ class _Columns:
         )
 
     def _numbers(self, value: Value) -> pl.Series:
-        read = numbers(self.rows.table.column(value.column), self.words)
+        read = numbers(self.rows.table.column(value.column), self.words, self.decimal)
         for text, at in list(read.wrong.items())[:_LISTED]:
             many = f" ({len(at)} rows)" if len(at) > 1 else ""
             problem = f"{text.strip()!r} stands where a number belongs{many}"

@@ -82,3 +82,10 @@ def candidates(code: str, name: str, lists: tuple[str, ...]) -> str:
             near.setdefault(known[source][match].iso3, known[source][match].code)
     found = [f"{iso3} ({shown})" for iso3, shown in near.items()][:4]
     return f"did you mean {', '.join(found)}?" if found else "add the code to the mapping's words"
+
+
+def nearest(name: str) -> str:
+    """The area whose name is almost the given one (a letter or two differ), empty when none is."""
+    names = _lists()[NAME]
+    match = difflib.get_close_matches(plain(name), names, n=1, cutoff=0.85)
+    return names[match[0]].iso3 if match else ""

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 HS = "HS"
+UNKNOWN = "???"  # what a proposal could not know; refused until it is filled in
 NAMES = "name"
 FORMATS = ("csv", "json", "xlsx", "parquet")
 _UNKNOWN = Publisher("unknown", "未詳")
@@ -54,6 +55,7 @@ class FileSpec:
         delimiter: what parts the cells of a text.
         header: the line (from 1) that names the columns.
         trailing: rows end in one delimiter more than the header does.
+        decimal: the sign before decimals; with ``,`` a point parts thousands.
     """
 
     format: str = ""
@@ -61,6 +63,7 @@ class FileSpec:
     delimiter: str = ""
     header: int = 0
     trailing: bool = False
+    decimal: str = "."
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,8 +251,13 @@ def _shaped(kind: str, value: Any) -> Any:
     return value
 
 
-def parse(text: str, name: str = "mapping") -> Mapping:
+def parse(text: str, name: str = "mapping", *, unfilled: bool = False) -> Mapping:
     """The mapping of a YAML text.
+
+    Args:
+        text: the YAML.
+        name: of its file, for faults.
+        unfilled: let parts stand that still read ``???`` (to show what would be read).
 
     Raises:
         FaultsError: everything that is off in it.
@@ -259,6 +267,8 @@ def parse(text: str, name: str = "mapping") -> Mapping:
     except yaml.YAMLError as error:
         raise FaultsError([Fault(name, f"is not YAML: {error}")]) from error
     reader = _Reader(name)
+    if not unfilled:
+        _unfilled(reader, given)
     if not isinstance(given, dict):
         raise FaultsError([Fault(name, "is no mapping", "see `tidewaiter map FILE`, which proposes one")])
     mapping = _mapping(reader, given)
@@ -267,6 +277,19 @@ def parse(text: str, name: str = "mapping") -> Mapping:
     if reader.faults or mapping is None:
         raise FaultsError(reader.faults)
     return mapping
+
+
+def _unfilled(reader: _Reader, given: Any, at: str = "") -> None:
+    """What still reads ``???`` is to be filled in, except who publishes."""
+    if isinstance(given, dict):
+        for name, value in given.items():
+            if name != "publisher":
+                _unfilled(reader, value, f"{at} › {name}" if at else str(name))
+    elif isinstance(given, list):
+        for n, value in enumerate(given, 1):
+            _unfilled(reader, value, f"{at} › {n}")
+    elif given == UNKNOWN:
+        reader.fault(at, "is still to be filled in")
 
 
 def _mapping(reader: _Reader, given: dict[str, Any]) -> Mapping | None:

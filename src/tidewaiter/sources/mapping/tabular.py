@@ -80,6 +80,18 @@ class Tabular:
     faults: list[Fault] = field(default_factory=list)
 
 
+def count_rows(blob: Blob) -> int:
+    """How many rows of data a file that is no workbook holds, whatever its layout."""
+    if blob.data[:4] == b"PAR1":
+        return int(parquet.read_metadata(pa.BufferReader(blob.data)).num_rows)
+    head = head_of(blob)
+    if head.format == "json":
+        found = rows_of_json(blob.data)
+        return len(found[1]) if found else 0
+    lines = blob.data.splitlines() if not head.encoding.startswith("utf-16") else blob.data.split(b"\n")
+    return max(sum(1 for line in lines if line.strip(b" \0\r")) - 1, 0)
+
+
 def encoding_of(data: bytes) -> str:
     """UTF-8 (with or without BOM), Big5 where that reads, else Windows Latin.
 
