@@ -26,6 +26,9 @@ _FOR = re.compile(
     r"investment in|supply of)\s*$",
     re.IGNORECASE,
 )
+_SHARE_OF = re.compile(
+    r"shares? (?:in|of) (?:the |our |its |total |all |overall |Taiwan's )*$", re.IGNORECASE
+)
 _INDUSTRY = re.compile(r" (?:manufacturing )?(?:industr|sector)", re.IGNORECASE)
 _BUYERS = re.compile(r"(?:'s)?[ -](?:based )?(?:clients?|customers?|buyers?|compan)", re.IGNORECASE)
 _BACK = 24  # signs looked back over for a preposition
@@ -123,7 +126,7 @@ class SubjectEn(Reader):
         state = self.state
         if not self.accepts(token):
             return
-        if self._compound(token) or self._contributed_to(token):
+        if self._compound(token) or self._contributed_to(token) or self._divided(token):
             return
         if not state.named.commodity:
             state.subject = state.subject.but(commodity=state.topic)
@@ -151,6 +154,15 @@ class SubjectEn(Reader):
         source = after is not None and after.kind == "area" and after.code == HOME
         return abroad and token.code == "imports" and source and self.gap(token, after).strip() == "from"
 
+    def _divided(self, token: Token) -> bool:
+        """Its share in exports of servers: the whole that a partner's share is of."""
+        state = self.state
+        whole = _SHARE_OF.search(self.text, max(0, token.start - _BACK), token.start)
+        if whole is None or state.subject.partner == WORLD or token.code != state.subject.indicator:
+            return False
+        state.named.partner = True
+        return True
+
     def _compound(self, token: Token) -> bool:
         """Export-oriented, export market, export growth: the word for exports as an ornament."""
         tail = self.text[token.end : token.end + 12].casefold()
@@ -171,9 +183,10 @@ class SubjectEn(Reader):
     def on_area(self, token: Token) -> None:
         """An area: a partner, unless it is ours."""
         if token.code == HOME:
-            self._home(token)
+            self._home()
         elif token.code == WORLD and self._those_of(token):
             self.state.subject = self.state.subject.but(reporter=WORLD, partner=WORLD)
+            self.state.named.partner = True
         if token.code in (HOME, WORLD) or not (self.accepts(token) or self._orders_from(token)):
             return
         before = self.behind()
@@ -200,7 +213,7 @@ class SubjectEn(Reader):
         state.named.partner = True
         self.touch(token)
 
-    def _home(self, token: Token) -> None:
+    def _home(self) -> None:
         """Taiwan as an exporter among others, or as the source of another's imports."""
         state, subject = self.state, self.state.subject
         if state.exporters:
@@ -222,6 +235,10 @@ class SubjectEn(Reader):
             self.state.named.partner = True
 
     def _those_of(self, token: Token) -> bool:
+        """Those of the world, world exports: told of the world itself, where no share is."""
+        after = self.ahead()
+        if after and after.kind == "flow" and after.start == token.end + 1:
+            return not any(t.does("share", "worldshare") for t in self.clause())
         return (
             self.text[max(0, token.start - 14) : token.start]
             .casefold()
@@ -241,7 +258,11 @@ class SubjectEn(Reader):
     def word_worldshare(self, token: Token) -> None:
         """Shares in world exports: the areas to come are exporters, their percentages shares."""
         self.state.exporters, self.state.mode = True, Mode("share")
-        self.state.subject = self.state.subject.but(indicator="exports", partner=WORLD)
+        named = [
+            t.code for t in self.clause() if t.kind == "area" and t.code != WORLD and t.start < token.start
+        ]
+        subject = self.state.subject.but(indicator="exports", partner=WORLD)
+        self.state.subject = subject.but(reporter=named[-1]) if named else subject
         self.touch(token)
 
     def _orders_from(self, token: Token) -> bool:

@@ -167,8 +167,9 @@ class SubjectZh(Reader):
         compared = self._compared(token)
         if compared is not None and not compared:
             return
-        if token.code == WORLD and after is not None and after.does("growth") and after.start == token.end:
-            state.subject = state.subject.but(reporter=WORLD, partner=WORLD)  # 全球平均年增6.5%
+        if token.code == WORLD and self._grows():
+            state.subject = state.subject.but(reporter=WORLD, partner=WORLD)
+            state.named.partner = True
             self.touch(token)
         if token.code == WORLD or not token.code:
             return
@@ -191,6 +192,17 @@ class SubjectZh(Reader):
             self.touch(token)
         else:
             self._partner(token)
+
+    def _grows(self) -> bool:
+        """全球平均年增6.5%, 全球伺服器出口平均年增: the world's own figure, no whole of a share."""
+        end, n = self.tokens[self.at].end, 1
+        while (after := self.ahead(n)) is not None and after.start == end:
+            if after.does("growth"):
+                return True
+            if after.kind not in ("commodity", "flow"):
+                return False
+            end, n = after.end, n + 1
+        return False
 
     def _compared(self, token: Token) -> bool | None:
         """超越中國大陸 only compares (False); 超越對陸港的149.9億美元 tells a figure of it (True)."""
