@@ -30,6 +30,11 @@ _SHORT = {
     "澳": "AUS", "德": "DEU", "越": "VNM", "泰": "THA", "印": "IND", "荷": "NLD",
     "陸港": "CHN+HKG", "中港": "CHN+HKG", "兩岸": "",
 }  # fmt: skip
+_ALSO = {
+    "資訊通信": "ict_products", "資訊與通信": "ict_products", "資通訊": "ict_products", "資通": "ict_av",
+    "積體電路": "ic",
+}  # fmt: skip
+"""Short names that are read but never written."""
 _SHORT_ZH = (
     r"(?<=[對輸銷自])(?:陸港|中港|[美中日歐陸韓港星澳德越泰印荷])(?=[、及與和出進外貿順逆規增減占佔成年接訂輸衰負大市的是為也則])"
     r"|(?<=[、及與和])[美中日歐陸韓](?=(?:出口|進口|外銷|市場))"
@@ -101,6 +106,8 @@ def _names(lang: str) -> dict[str, tuple[str, str, Word]]:
             key = fold(name.replace(" ", "") if lang == "zh" and not name.isascii() else name)
             if known.get(key, ("",))[0] != "word":
                 known[key] = (kind, code, Word(""))
+    for name, code in _ALSO.items() if lang == "zh" else ():
+        known.setdefault(name, ("commodity", code, Word("")))
     for name in ("合計", "總計", "總值", "total", "價格", "price", "匯率", "sales"):
         known.pop(name, None)
     return known

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 _D = "[〇○零一二三四五六七八九]"
 _Y = (
     rf"(?:(?:19|20)\d\d|民國前?\d{{1,3}}|民國{_D}{{2,3}}|(?:[89]\d|1[0-3]\d)(?=年)|[一二]?{_D}{{3}}|"
-    rf"[一二]{_D}{{3}}|[九八]{_D}|一百[一二三]?十?[一二三四五六七八九]?)年度?"
+    rf"[一二]{_D}{{3}}|[九八七]十?{_D}|[九八七]十(?=年)|一百[一二三]?十?[一二三四五六七八九]?)年度?"
 )
 _REL = "(?:今年|去年|(?<![加以])上年(?!底|初|紀|輕)|前年|明年|本年|當年|同年|前一年)"
 _M = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _PART = (
-    rf"(?:1、2月(?:份)?(?:合計|合併)?|(?:前|首){NUMBER}個?月|{_M}月?(?:份)?(?:-|~|至|到){_M}月|{_M}月(?!\d{{1,2}}日|[一二三]?十?[一二三四五六七八九十]日)|"
+    rf"(?:1、2月(?:份)?(?:合計|合併)?|元月(?!宵)|(?:前|首){NUMBER}個?月|{_M}月?(?:份)?(?:-|~|至|到){_M}月|{_M}月(?!\d{{1,2}}日|[一二三]?十?[一二三四五六七八九十]日)|"
     r"上半年?|下半年|前[一二三123]季|首季|第?[一二三四1234]季(?!度?財)|Q[1-4]|[1-4]Q|全年|整年)"
 )
 PERIOD_ZH = (
@@ -170,7 +170,8 @@ def _part_zh(part: str, year: int, calendar: Calendar, *, ahead: bool = False, s
     if part == "首季" or "季" in part or "Q" in part:
         quarter = 1 if part == "首季" else next(_QUARTERS[sign] for sign in part if sign in _QUARTERS)
         return f"{year or calendar.year_of(quarter * 3, ahead=ahead)}-Q{quarter}"
-    month = int(read_number(part.split("月", maxsplit=1)[0]))
+    head = part.split("月", maxsplit=1)[0]
+    month = 1 if head == "元" else int(read_number(head))
     year = year or calendar.year_of(month, ahead=ahead)
     return to_date(year, month) if so_far else _month(year, month)
 

@@ -133,9 +133,12 @@ class Reader:
     def step_aside(self, token: Token, code: str) -> None:
         """A number of something else than trade follows: it is that thing's, and no export."""
         for other in self.tokens[self.at + 1 : self.end]:
-            if other.kind in ("flow", "commodity", "comma", "semi", "soft"):
+            if other.kind in ("flow", "commodity", "semi"):
                 return
-            if other.is_claim:
+            if other.kind in ("comma", "soft"):
+                if token.word.basis != "stays":
+                    return
+            elif other.is_claim:
                 break
         else:
             return
@@ -190,9 +193,16 @@ class Reader:
         if match is None:
             return ""
         try:
-            return _READERS[self.lang](match, self.calendar, ahead=self.state.modality != "observed")
+            ahead = self.state.modality != "observed" or self._foreseen(token)
+            return _READERS[self.lang](match, self.calendar, ahead=ahead)
         except (ValueError, KeyError, StopIteration):
             return ""
+
+    def _foreseen(self, token: Token) -> bool:
+        """8月估375~390億: the word right behind the period says that it is still to come."""
+        at = self.tokens.index(token, self.first)
+        after = self.tokens[at + 1] if at + 1 < self.end else None
+        return after is not None and after.does("forecast") and after.start <= token.end + 2
 
     def set_period(self, period: str) -> None:
         """Claims from here on are of this period."""

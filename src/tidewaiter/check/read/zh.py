@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _TOGETHER = re.compile(r"(?:續|再|也|更|不僅)*(?:雙|同步|同創|同時|同寫|均|皆|齊|都)")
 
+_RATE = re.compile(r"(?:增|減|跌|漲|降|升)幅|成長率|年增率|衰退")
 _MARKETS = (("進口來源", "imports"), ("進口市場", "imports"), ("供應", "imports"), ("出口市場", "exports"))
 
 
@@ -140,6 +141,8 @@ class ReadZh(NumbersZh):
     def _measures(self, token: Token, of: str) -> list[str]:
         """What the record is of: named measures of the clause, both when they are told together."""
         named = self._named_measures()
+        if token.entry and token.entry.statistic in ("record", "rank") and _RATE.search(token.text):
+            return ["-yoy" if of.startswith("-") else "yoy"]
         if len(set(named)) > 1:
             return sorted(set(named))
         last = self.drafts[-1] if self.drafts else None

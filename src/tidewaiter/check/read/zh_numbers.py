@@ -263,6 +263,10 @@ class NumbersZh(SubjectZh):
     def _tell_share(self, token: Token, mode: Mode, hedge: str) -> None:
         if self.state.subject.indicator == "overseas_production_ratio":
             mode = Mode("ratio")
+        subject = self.state.subject
+        if subject.indicator == "balance" and subject.partner != WORLD:  # a partner has no share of a surplus
+            whole = "imports" if "占進口" in self.text[max(0, token.start - 8) : token.start] else "exports"
+            self.state.subject = subject.but(indicator=whole)
         name, of = self.foretold(token, self.span_name(mode.kind, self.state.period))
         if token.role and any(t.does("allyears") for t in self.clause()):
             name, of = "all_in_range", mode.kind

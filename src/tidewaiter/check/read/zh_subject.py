@@ -17,6 +17,7 @@ _NOT_SUBJECT = (
     "市況", "買氣", "終端", "通膨", "升息", "客戶", "消費", "新品", "政策", "國際", "央行", "聯準",
     "商務部", "大選", "股", "疫情", "封控", "解封", "春節", "感恩", "科技", "備貨", "訂單能見",
 )  # fmt: skip
+_NO_FACTORY = ("electricity_gas", "mining", "water")
 _TOTALS = ("總出口", "出口總", "總進口", "進口總", "總額", "貿易總")
 _TOPIC_LENGTH = 24
 _NEAR = 3  # signs between 占 and the whole
@@ -95,13 +96,30 @@ class SubjectZh(Reader):
         joined = bool(before and before.kind == "enum") or self._joined(before, token)
         previous = self.behind(2 if before and before.kind == "enum" else 1)
         joined = joined and bool(previous and previous.kind == "commodity")
-        if not state.named.partner and not state.named.commodity and not self._among():
+        if not self._among() and (
+            self._own_flow(token) or not (state.named.partner or state.named.commodity)
+        ):
             self._to_world()
         self.leave_balance()
+        self._of_industry(token)
         self.take_group("commodity", token.code, joined=joined)
         state.subject = state.subject.but(commodity=token.code)
         state.named.commodity = True
         self.touch(token)
+
+    def _own_flow(self, token: Token) -> bool:
+        """對美占比23.4%，資通產品出口…: a new clause with goods and flow of its own is of the world."""
+        after = self.ahead()
+        flows = after is not None and after.kind == "flow" and after.start == token.end
+        here = any(t.kind == "area" or t.does("prep") for t in self.clause())
+        told = any(t.is_claim for t in self.tokens[self.first : self.at])
+        return flows and told and not here
+
+    def _of_industry(self, token: Token) -> None:
+        """製造業…，電力及燃氣供應業…: no part of manufacturing."""
+        subject = self.state.subject
+        if subject.indicator == "manufacturing_production" and token.code in _NO_FACTORY:
+            self.state.subject = subject.but(indicator="industrial_production")
 
     def _joined(self, before: Token | None, token: Token) -> bool:
         return self.gap(before, token) in ("及", "與", "和", "以及")
@@ -266,7 +284,7 @@ class SubjectZh(Reader):
 
     def _partner(self, token: Token) -> None:
         state = self.state
-        if not state.named.commodity and not self._among():
+        if (not state.named.commodity or self._by_area(token)) and not self._among():
             state.subject = state.subject.but(commodity=state.topic)
         before = self.behind()
         previous = self.behind(2)
@@ -275,6 +293,12 @@ class SubjectZh(Reader):
         state.subject = state.subject.but(partner=token.code)
         state.named.partner = True
         self.touch(token)
+
+    def _by_area(self, token: Token) -> bool:
+        """主要接單地區以美國…: told by area, so of all goods."""
+        clause = self.clause()
+        lead = self.text[clause[0].start - 6 if clause[0].start > 6 else 0 : token.start]  # noqa: PLR2004
+        return "地區" in lead or "市場" in lead
 
     # -- period -------------------------------------------------------------------------------
 
