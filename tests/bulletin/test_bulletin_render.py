@@ -147,4 +147,4 @@ def test_markup_in_a_text_stays_text():
 
 def test_an_unknown_format_is_refused():
     with pytest.raises(UsageError, match="docx"):
-        render(sample("en"), "docx")
+        render(sample("en"), "rtf")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tidewaiter.engine.book import Book
 
 _COLUMNS = ("bulletin", "lang", "format", "path", "bytes")
-_SUFFIX = {"json": "statements.json"}
+_SUFFIX = {"json": "statements.json", "csv": "tables.zip", "png": "png.zip", "svg": "svg.zip"}
 
 
 @Parameter(name="*")
@@ -32,7 +32,7 @@ class Paper:
     Attributes:
         out: Folder for the files; statements.json beside them holds every statement with its figure.
         lang: Languages, parted by commas.
-        to: Formats, parted by commas: html, pdf, txt, json.
+        to: Formats, parted by commas: html, pdf, odt, docx, ods, xlsx, csv, png, svg, txt, json.
         format: How the list of files is printed.
         store: Folder of the store.
         as_of: Write what was known on this day.

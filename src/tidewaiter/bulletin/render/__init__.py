@@ -10,13 +10,27 @@ from tidewaiter.errors import UsageError
 if TYPE_CHECKING:
     from tidewaiter.bulletin.document import Bulletin
 
-# Imported on demand: typst and altair are heavy, and a text needs neither.
-_ROOMS = {"html": "html", "pdf": "pdf", "txt": "text", "json": "statements"}
+# Imported on demand: typst, altair and the office libraries are heavy, and a text needs none of them.
+_ROOMS = {
+    "html": "html:render",
+    "pdf": "pdf:render",
+    "docx": "docx:render",
+    "xlsx": "xlsx:render",
+    "csv": "tables_csv:render",
+    "png": "images:render_png",
+    "svg": "images:render_svg",
+    "txt": "text:render",
+    "json": "statements:render",
+}
 FORMATS = tuple(_ROOMS)
 
 
 def render(bulletin: Bulletin, to: str) -> bytes:
-    """The bulletin as a file of format ``to``: ``html``, ``pdf``, ``txt`` or ``json`` (statements).
+    """The bulletin as a file of format ``to``.
+
+    ``html``, ``pdf``, ``odt``, ``docx`` and ``txt`` are the whole bulletin, ``xlsx`` and ``ods`` its tables
+    as a workbook, ``csv`` a zip of its tables, ``png`` and ``svg`` a zip of its charts, ``json`` its
+    statements.
 
     Raises:
         UsageError: no such format.
@@ -24,5 +38,6 @@ def render(bulletin: Bulletin, to: str) -> bytes:
     """
     if to not in _ROOMS:
         raise UsageError(f"no bulletin is written as {to!r}", hint=f"take one of {', '.join(FORMATS)}")
-    rendered: bytes = import_module(f"{__name__}.{_ROOMS[to]}").render(bulletin)
+    room, _, verb = _ROOMS[to].partition(":")
+    rendered: bytes = getattr(import_module(f"{__name__}.{room}"), verb)(bulletin)
     return rendered

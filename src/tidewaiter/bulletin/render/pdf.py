@@ -18,6 +18,7 @@ from tidewaiter.bulletin.charts import svg
 from tidewaiter.bulletin.document import Chart, Heading, NumberedList, Paragraph, Said, plain
 from tidewaiter.bulletin.numbering import after_lead, label_of
 from tidewaiter.bulletin.render import statements, text
+from tidewaiter.bulletin.render.laid import DIGIT, POINT, foot, last_lines, publication, widths
 from tidewaiter.bulletin.typography import clumps, pieces
 from tidewaiter.bulletin.words import Words, words
 from tidewaiter.errors import TidewaiterError
@@ -34,9 +35,7 @@ _OTHERS = {
     "serif": ("Noto Serif", "Libertinus Serif"),
 }
 _MOST_COLUMNS = 16  # cells of six or seven digits that fit across A4 in the smallest size
-_LONGEST_WORD = 9  # a longer word in a head is broken rather than given room
 _FIRST_CJK = "\u2e80"
-_DIGIT, _POINT = 0.555, 0.278  # widths in em of the font of tables
 
 
 class MissingFontError(TidewaiterError):
@@ -93,8 +92,6 @@ def _has_cjk(bulletin: Bulletin) -> bool:
 
 def _content(bulletin: Bulletin) -> dict[str, Any]:
     say, head = words(bulletin.lang), bulletin.masthead
-    number = say.number.format(head.number) if head.number else ""
-    gap = " " if bulletin.lang == "en" and number else ""
     return {
         "lang": "zh" if bulletin.lang == "zh" else "en",
         "region": "TW" if bulletin.lang == "zh" else "US",
@@ -102,16 +99,12 @@ def _content(bulletin: Bulletin) -> dict[str, Any]:
         "title_pieces": _pieces(bulletin.title),
         "subtitle": _pieces(bulletin.subtitle),
         "office": head.office,
-        "publication": f"{head.publication}{gap}{number}",
+        "publication": publication(bulletin),
         "fields": [[label + say.colon.rstrip(), value] for label, value in head.fields],
         "date": [bulletin.published.year, bulletin.published.month, bulletin.published.day],
         "page": say.page.split("{}"),
         "blocks": [block for each in bulletin.blocks for block in _blocks(each, bulletin, say)],
-        "foot": [
-            *(_pieces(f"{say.source}{say.colon}{each}") for each in bulletin.sources),
-            *(_pieces(f"{say.notes}{say.colon}{each}") for each in bulletin.notes),
-            *(_pieces(f"{label}{say.colon}{each}") for label, each in bulletin.contacts),
-        ],
+        "foot": [_pieces(line) for line in last_lines(bulletin)],
     }
 
 
@@ -143,7 +136,7 @@ def _blocks(block: Block, bulletin: Bulletin, say: Words) -> Iterator[dict[str, 
             "title": _pieces(block.title),
             "alt": block.alt,
             "svg": svg(block, bulletin.lang),
-            "foot": _foot(block, say),
+            "foot": [_pieces(line) for line in foot(block, say)],
         }
     else:
         yield from _table_parts(block, say)
@@ -166,12 +159,6 @@ def _list(block: NumberedList, say: Words) -> dict[str, Any]:
     return {"kind": "list", "points": points}
 
 
-def _foot(item: Table | Chart, say: Words) -> list[list[dict[str, Any]]]:
-    lines = [f"{say.source}{say.colon}{item.source}"] if item.source else []
-    lines += [f"{say.notes}{say.colon}{note}" for note in item.notes]
-    return [_pieces(line) for line in lines]
-
-
 def _table_parts(table: Table, say: Words) -> Iterator[dict[str, Any]]:
     parts = table.folded(_MOST_COLUMNS)
     for at, part in enumerate(parts):
@@ -183,7 +170,7 @@ def _table_parts(table: Table, say: Words) -> Iterator[dict[str, Any]]:
             "unit": f"{say.unit}{say.colon}{table.unit}" if table.unit else "",
             "stub": part.stub,
             "width": part.width,
-            "widths": _widths(part),
+            "widths": widths(part),
             "head": [
                 [{"label": _pieces(head.label), "across": head.across, "down": head.down} for head in line]
                 for line in part.head()
@@ -199,21 +186,10 @@ def _table_parts(table: Table, say: Words) -> Iterator[dict[str, Any]]:
                 }
                 for line, row in enumerate(part.rows)
             ],
-            "foot": _foot(table, say) if at == len(parts) - 1 else [],
+            "foot": [_pieces(line) for line in foot(table, say)] if at == len(parts) - 1 else [],
         }
 
 
-def _widths(table: Table) -> list[float]:
-    """Shares of the line: a column of six digits needs more than one of a rate."""
-    widths = []
-    for at, path in enumerate(table.paths()):
-        texts = [row.cells[at].text for row in table.rows if row.cells]
-        word = max((len(each) for each in path[-1].split()), default=0)
-        wide = 2 if path[-1][:1] >= _FIRST_CJK else 1
-        widths.append(max(max(map(len, texts), default=0), min(word * wide, _LONGEST_WORD)) + 1.5)
-    return widths
-
-
 def _cell(cell: Cell, lack: int) -> list[Any]:
-    pad = lack * _DIGIT + (_POINT if lack and cell.places == 0 else 0.0)
+    pad = lack * DIGIT + (POINT if lack and cell.places == 0 else 0.0)
     return [cell.text, round(pad, 3)]

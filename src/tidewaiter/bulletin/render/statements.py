@@ -26,7 +26,7 @@ def render(bulletin: Bulletin) -> bytes:
         "published": str(bulletin.published),
         "period": str(bulletin.period),
         "statements": list(statements(bulletin)),
-        "cells": list(_cells(bulletin)),
+        "cells": list(cells(bulletin)),
         "points": list(_points(bulletin)),
         "evidence": [asdict(each) for each in bulletin.evidence],
     }
@@ -56,7 +56,8 @@ def statements(bulletin: Bulletin) -> Iterator[dict[str, Any]]:
             offset += len(run if isinstance(run, str) else run.text)
 
 
-def _cells(bulletin: Bulletin) -> Iterator[dict[str, Any]]:
+def cells(bulletin: Bulletin) -> Iterator[dict[str, Any]]:
+    """Each cell of a table that states a figure, with the labels it stands under."""
     for table in bulletin.tables():
         paths = [" ".join(filter(None, path)) for path in table.paths()]
         section = ""
