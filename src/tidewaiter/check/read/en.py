@@ -23,6 +23,11 @@ class ReadEn(NumbersEn):
             .endswith(("previous ", "earlier ", "prior "))
         )
 
+    def _of_rate(self, token: Token) -> bool:
+        """Plunged a record 41.9 percent: the rate is the record."""
+        after = self.ahead()
+        return after is not None and after.kind == "percent" and after.start <= token.end + 1
+
     def on_phrase(self, token: Token) -> None:
         """A claim in words."""
         entry, state = token.entry, self.state
@@ -40,7 +45,11 @@ class ReadEn(NumbersEn):
             if state.modality == "forecast":
                 statistic, of = "forecast", f"streak{of[-1]}"
         elif statistic in ("best_in_n", "worst_in_n"):
-            of = "level" if any(word in token.text.casefold() for word in ("highest", "lowest")) else "yoy"
+            low, last = token.text.casefold(), self.drafts[-1].statistic if self.drafts else ""
+            named = any(word in low for word in ("highest", "lowest"))
+            of = "level" if named or (low.endswith((" high", " low")) and last.endswith("level")) else "yoy"
+        elif statistic == "record" and self._of_rate(token):
+            of = "-yoy" if direction < 0 else "yoy"
         if state.modality != "observed" and statistic in ("record", "turn"):
             state.mark = -1
             return

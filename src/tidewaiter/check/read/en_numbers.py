@@ -35,6 +35,7 @@ _BEYOND = re.compile(
 _SPLIT = re.compile(
     r"\bof the [\d.]+ ?(?:%|percent) (?:annual )?(?:growth|increase|gain|rise|expansion)", re.IGNORECASE
 )
+_COMPARED = re.compile(r"(?:from|than|than in|than for|over|compared with|compared to) (?:that of )?$")
 _NEAR = 2  # signs between a number and the word that tells what it is
 _FAR = 40  # signs looked back over for "the previous record of"
 
@@ -113,6 +114,8 @@ class NumbersEn(SubjectEn):
         """yoy, mom, qoq: told by the word itself, else by the nearest comparison in the clause."""
         if cue is not None and cue.word.basis:
             return cue.word.basis
+        if told := self._against(token):
+            return told
         clause = self.clause()
         behind = [t for t in clause if t.does("base") and t.start >= token.end]
         stop = next(
@@ -123,6 +126,24 @@ class NumbersEn(SubjectEn):
         ahead = [t for t in clause if t.does("base") and t.end <= token.start]
         chosen = near[0] if near else (ahead[-1] if ahead else None)
         return chosen.word.basis if chosen else ""
+
+    def _against(self, token: Token) -> str:
+        """From October, than in October: the month before makes it mom, the same month a year ago yoy."""
+        at = (
+            self.tokens.index(token, self.first) + 1
+            if token in self.tokens[self.first : self.end]
+            else self.at + 1
+        )
+        for other in self.tokens[at : min(at + 4, self.end)]:
+            if other.is_claim or other.kind in ("comma", "semi"):
+                break
+            lead = self.text[other.start - 14 : other.start].casefold()
+            if other.kind == "period" and _COMPARED.search(lead):
+                there, here = self.period_of(other), self.state.period
+                if periods.is_month(there) and periods.is_month(here):
+                    months = int(here[:4]) * 12 + int(here[5:]) - int(there[:4]) * 12 - int(there[5:])
+                    return {1: "mom", 12: "yoy"}.get(months, "")
+        return ""
 
     def on_percent(self, token: Token) -> None:
         """A growth or a share: by the word right behind it, else by the one before it."""
@@ -150,6 +171,9 @@ class NumbersEn(SubjectEn):
                 self._foretell(token, hedge, near.word.sign)
             else:
                 self._tell(token, Mode("growth", near.word.sign, self._basis(token, near)), hedge, near)
+        elif near.does("reference") and low in ("higher than", "lower than"):
+            sign = 1 if low.startswith("higher") else -1
+            self._tell(token, Mode("growth", sign, self._basis(token, None)), hedge, token)
         elif near.does("forecast", "consensus") and low in ("forecast", "expected by", "consensus"):
             self._foretell(token, hedge)
         else:
@@ -212,12 +236,12 @@ class NumbersEn(SubjectEn):
     def _tell(self, token: Token, mode: Mode, hedge: str, last: Token) -> None:
         """The claim of a percentage, for each period told right behind it."""
         places = self._behind_number(token)
-        state = self.state
+        state, keep = self.state, ""
         for at, place in enumerate(places or [None]):
             if place is not None:
                 period = self.period_of(place)
                 if period:
-                    self._settle(place, period)
+                    keep = self._settle(place, period)
             end = (place or last).end if at else max(token.end, last.end)
             if at:
                 state.mark = places[at - 1].end
@@ -236,6 +260,7 @@ class NumbersEn(SubjectEn):
                     name, of = "all_in_range", "share"
                 self.emit(piece, name, token.value, "percent", hedge=hedge, of=of)
                 state.mode = mode
+        state.period = keep or state.period
         state.named.commodity = state.named.partner = False
 
     def _many(self, token: Token, name: str) -> bool:
@@ -245,13 +270,16 @@ class NumbersEn(SubjectEn):
         plural = self.cue is not None and self.cue.text.casefold() == "shares"
         return bool(token.role) and name.endswith("share") and plural
 
-    def _settle(self, place: Token, period: str) -> None:
+    def _settle(self, place: Token, period: str) -> str:
+        """Go to that period; the one to come back to when it is only compared with, else empty."""
         here, self.at = self.at, self.tokens.index(place, self.first)
-        if not self._is_reference(place):
-            self.set_period(period)
-        else:
+        keep = self.state.period if self._is_reference(place) else ""
+        if keep:
             self.state.period = period
+        else:
+            self.set_period(period)
         self.at = here
+        return keep
 
     def on_amount(self, token: Token) -> None:
         """A level, or a change when *by* or a word of growth stands right before it."""

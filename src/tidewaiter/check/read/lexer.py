@@ -108,6 +108,8 @@ def _names(lang: str) -> dict[str, tuple[str, str, Word]]:
                 known[key] = (kind, code, Word(""))
     for name, code in _ALSO.items() if lang == "zh" else ():
         known.setdefault(name, ("commodity", code, Word("")))
+    for name in ("production of", "output of", "production in", "output in") if lang == "en" else ():
+        known.setdefault(name, ("flow", "industrial_production", Word("")))
     for name in ("合計", "總計", "總值", "total", "價格", "price", "匯率", "sales"):
         known.pop(name, None)
     return known

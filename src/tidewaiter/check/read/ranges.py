@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tidewaiter.check.read.tokens import Token
 
 _BETWEEN = re.compile(
-    r"\s?(?:至|到|~|-|到達|to|and|and to|或)\s?(?:成長|衰退|年增|年減|月增|月減|季增|季減|增加|減少|增|減|負|正|"
+    r"\s?(?:至|到|~|-|到達|to|and|and to|或)\s?(?:成長|衰退|[年月季][增減]|增加|減少|增|減|負|正|"
     r"up to|a (?:rise|fall|gain|drop|decline|increase) of |a |growth of |an increase of |up |"
     r"down |minus )?\s?",
     re.IGNORECASE,
