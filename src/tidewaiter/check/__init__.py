@@ -2,7 +2,8 @@
 
 ``document`` reads what a text is, ``read`` finds the claims in it, ``question`` turns a claim into the
 figures it may mean, ``compare`` and ``verdict`` hold it against them in the vintage the writer saw,
-``elsewhere`` asks what else the number may be right for, ``itself`` holds the document against itself.
+``elsewhere`` asks what else the number may be right for, ``itself`` holds the document against itself,
+``examine`` does all of it.
 """
 
 from __future__ import annotations
@@ -38,15 +39,7 @@ def check_text(
     Returns:
         One entry a claim, in the order of the text.
     """
-    from tidewaiter.check.document import read_document  # noqa: PLC0415 — `import tidewaiter` stays light
-    from tidewaiter.check.itself import by_itself, own_levels, own_tables  # noqa: PLC0415
-    from tidewaiter.check.read import extract  # noqa: PLC0415
-    from tidewaiter.check.verdict import judge_all  # noqa: PLC0415
-    from tidewaiter.engine.vintages import Vintages  # noqa: PLC0415
+    from tidewaiter.check.examine import examine  # noqa: PLC0415 — `import tidewaiter` stays light
 
     data = text.encode() if isinstance(text, str) else text
-    document = read_document(data, name)
-    day = published or document.date
-    claims = extract(document, day)
-    books = Vintages(store, day, as_of, own_tables(document.text, name, day))
-    return by_itself(judge_all(claims, books), own_levels(claims, day))
+    return examine(data, name=name, published=published, as_of=as_of, store=store).claims

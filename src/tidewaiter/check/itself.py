@@ -14,6 +14,7 @@ from tidewaiter.check.compare import compare, in_unit
 from tidewaiter.check.judged import Checked, Judgement, Verdict
 from tidewaiter.check.question import questions
 from tidewaiter.check.stated import stated
+from tidewaiter.engine.audit import Audit, audit
 from tidewaiter.engine.edition import Edition
 from tidewaiter.engine.one_release import OneRelease
 from tidewaiter.engine.routes import Levels
@@ -51,6 +52,20 @@ def own_tables(text: str, name: str, published: date | None) -> list[Edition]:
     return [
         _edition(f"the tables of {name}", reading.observations, published, reading) for reading in readings
     ]
+
+
+def audited_tables(tables: list[Edition]) -> Audit | None:
+    """Every derived cell of a document's tables, recomputed; None when it has no tables."""
+    lines = [
+        line for edition in tables for line in audit(edition.release.id, edition, _numbers(edition)).lines
+    ]
+    return Audit(tuple(lines)) if tables else None
+
+
+def _numbers(edition: Edition) -> list[Observation]:
+    levels = [o for series in edition.levels.values() for o in series.values()]
+    derived = [o for kinds in edition.printed.values() for series in kinds.values() for o in series.values()]
+    return [*levels, *derived]
 
 
 def own_levels(claims: Iterable[Claim], published: date | None) -> Edition:
