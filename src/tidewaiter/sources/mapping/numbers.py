@@ -79,7 +79,7 @@ def _mended(texts: pl.Series, values: pl.Series, left: pl.Series, withheld: Coll
 def _one(text: str, withheld: Collection[str]) -> tuple[str, float | None]:
     if text.strip() in withheld:
         return "withheld", None
-    if is_blank(text):
+    if is_blank(text) or text.strip() == ":":  # Eurostat's "not available"
         return "blank", None
     printed = read_number(text)
     return ("number", printed.value) if printed else ("wrong", None)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from tidewaiter.model.period import Period
+from tidewaiter.model.period import MONTHS, Period
 from tidewaiter.sources.mapping.numbers import numbers
 from tidewaiter.sources.mapping.resolve import Resolved, Telling, resolve
 from tidewaiter.sources.mapping.units import unit_of_quantity
@@ -33,6 +33,9 @@ def observe(mapping: Mapping, rows: Rows, parts: tuple[Resolved, ...], found: Ga
     """
     packed = _packed(parts)
     twice = packed.is_duplicated() if packed is not None and packed.n_unique() < rows.height else None
+    add = bool(mapping.parts) and twice is not None
+    if add and packed is not None:
+        _told_apart(mapping, rows, packed, found)
     if packed is None and rows.height > 1:
         twice = pl.repeat(value=True, n=rows.height, dtype=pl.Boolean, eager=True)
     preliminary = _flagged(rows, mapping.preliminary.column, mapping.preliminary.words)
@@ -44,9 +47,10 @@ def observe(mapping: Mapping, rows: Rows, parts: tuple[Resolved, ...], found: Ga
     one = _Columns(base, rows, words, withheld, mapping.file.decimal, found)
     frames = []
     for value in mapping.values:
-        told = units.get(value.unit_column)
-        frame = one.observe(value, told.column(_TEXT) if told is not None else pl.lit(value.unit))
-        if twice is not None and not found.faults:
+        frame = one.observe(value, units.get(value.unit_column) or Resolved([value.unit]))
+        if add:
+            frame = _added(frame)
+        elif twice is not None and not found.faults:
             frame = _without_twins(frame, twice, value, rows, found)
         frames.append(frame.drop("row", "packed", strict=False))
     return pl.concat(frames)
@@ -61,6 +65,18 @@ def _packed(parts: tuple[Resolved, ...]) -> pl.Series | None:
         at = part.index.cast(pl.Int64)
         packed = at if packed is None else packed * len(part.labels) + at
     return packed.alias("packed") if packed is not None else None
+
+
+def _told_apart(mapping: Mapping, rows: Rows, packed: pl.Series, found: Gathering) -> None:
+    """Rows that add up must differ in what parts them: a row given twice would count twice."""
+    for column in mapping.parts:
+        coded = rows.coded(column)
+        packed = packed * len(coded.texts) + coded.index.cast(pl.Int64)
+    again = packed.is_duplicated().arg_true()
+    if not again.is_empty():
+        columns = ", ".join(mapping.parts)
+        problem = f"{len(again)} rows are alike in key and parts ({columns}): one of them would count twice"
+        found.fault(rows.place(int(again[0]), columns), problem)
 
 
 def _flagged(rows: Rows, column: str, words: tuple[str, ...]) -> pl.Series | None:
@@ -119,14 +135,13 @@ class _Columns:
     decimal: str
     found: Gathering
 
-    def observe(self, value: Value, unit: pl.Series | pl.Expr) -> pl.DataFrame:
+    def observe(self, value: Value, unit: Resolved) -> pl.DataFrame:
         """The observations of one column of numbers."""
         values = self._numbers(value)
-        frame = self.base.with_columns(value=values, unit=unit).filter(pl.col("value").is_not_null())
-        frame = _with_unit(frame, value, self.found)
-        return _overridden(frame, value).with_columns(
-            measure=pl.lit(value.key_measure), decimals=pl.lit(value.decimals, dtype=pl.Int16)
-        )
+        measure = unit.column(_TEXT, lambda text: value.key_measure(text or ""))
+        frame = self.base.with_columns(value=values, unit=unit.column(_TEXT), measure=measure)
+        frame = _with_unit(frame.filter(pl.col("value").is_not_null()), value, self.found)
+        return _overridden(frame, value).with_columns(decimals=pl.lit(value.decimals, dtype=pl.Int16))
 
     def _numbers(self, value: Value) -> pl.Series:
         read = numbers(self.rows.table.column(value.column), self.words, self.decimal)
@@ -172,12 +187,32 @@ def _overridden(frame: pl.DataFrame, value: Value) -> pl.DataFrame:
     """A column may have its own flow and its own period."""
     if value.flow:
         frame = frame.with_columns(flow=pl.lit(value.flow))
+    if value.span == "to_date":
+        frame = frame.with_columns(first=pl.col("last") - pl.col("last") % MONTHS)
     if value.period:
         period = Period.parse(value.period)
         frame = frame.with_columns(
             first=pl.lit(period.first, dtype=pl.Int32), last=pl.lit(period.last, dtype=pl.Int32)
         )
     return frame
+
+
+def _added(frame: pl.DataFrame) -> pl.DataFrame:
+    """Rows that are parts of one number, added; the place is the first part's."""
+    home = ["packed", "unit"]
+    rest = [name for name in frame.columns if name not in (*home, "value", "preliminary", "cell")]
+    count = pl.len()
+    several = pl.format("{} and {} more", pl.col("cell").first(), count - 1)
+    return (
+        frame.group_by(home, maintain_order=True)
+        .agg(
+            pl.col("value").sum(),
+            pl.col("preliminary").any(),
+            pl.when(count > 1).then(several).otherwise(pl.col("cell").first()).alias("cell"),
+            *(pl.col(name).first() for name in rest),
+        )
+        .select(frame.columns)
+    )
 
 
 def _without_twins(

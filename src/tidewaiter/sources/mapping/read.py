@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from tidewaiter.errors import UnknownNameError, UnparsableError
+from tidewaiter.errors import TidewaiterError, UnknownNameError, UnparsableError
 from tidewaiter.model.period import Period
 from tidewaiter.model.release import Reading
 from tidewaiter.nomenclature import flows
@@ -55,6 +55,7 @@ def read(mapping: Mapping, blob: Blob) -> Reading:
     """
     found = Gathering(blob.name)
     tab = _table(mapping, blob, found)
+    mapping = mapping.without([c for c in mapping.optional if c not in tab.table.column_names])
     numeric = sum(count_numeric(column) for column in tab.table.columns)
     kept = _kept(mapping, tab, found)
     rows = Rows(tab, kept)
@@ -82,17 +83,17 @@ def _table(mapping: Mapping, blob: Blob, found: Gathering) -> Tabular:
     if not tab.table.num_columns:
         found.finish()
     names = {fold(name): name for name in tab.table.column_names}
-    for column in mapping.columns:
-        if fold(column) not in names:
-            found.fault(
-                f"header, {column}",
-                "the file has no such column",
-                f"it has {', '.join(names.values())[:300]}",
-            )
-    if missing := [c for c in mapping.columns if fold(c) not in names]:
+    optional = {fold(column) for column in mapping.optional}
+    missing = [c for c in mapping.columns if fold(c) not in names and fold(c) not in optional]
+    for column in missing:
+        found.fault(
+            f"header, {column}",
+            "the file has no such column",
+            f"it has {', '.join(names.values())[:300]}",
+        )
+    if missing:
         found.finish()
-        raise AssertionError(missing)
-    back = {names[fold(column)]: column for column in mapping.columns}
+    back = {names[fold(column)]: column for column in mapping.columns if fold(column) in names}
     tab.table = tab.table.rename_columns([back.get(name, name) for name in tab.table.column_names])
     return tab
 
@@ -168,8 +169,25 @@ def _dimension(
             )
         return read_text(text)
 
+    if names is not None and spec.codes:
+        _compare(coded, names, blank_or, found)
     telling = Telling(rows, ", ".join(spec.columns), found, lambda at: _named(coded, names, at))
     return resolve(coded, blank_or, telling)
+
+
+def _compare(coded: Coded, names: Coded, read_text: Callable[[str], object], found: Gathering) -> None:
+    """A code and the name beside it that speak of two areas: a finding, for a code list may be wrong."""
+    for at, text in enumerate(coded.texts):
+        named = (
+            partners.area_of(names.texts[names.index[first]], (partners.NAME,))
+            if (first := coded.index.index_of(at)) is not None
+            else None
+        )
+        try:
+            if named is not None and (code := read_text(text)) != named:
+                found.findings.append(f"the code {text} is read as {code}, the name beside it says {named}")
+        except TidewaiterError:
+            continue
 
 
 def _named(coded: Coded, names: Coded | None, at: int) -> str:

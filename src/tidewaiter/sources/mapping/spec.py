@@ -25,7 +25,7 @@ A mapping in full; everything but ``period``, ``flow``, ``reporter`` and ``value
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -35,7 +35,7 @@ from tidewaiter.model.release import Publisher
 from tidewaiter.model.unit import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
 HS = "HS"
 UNKNOWN = "???"  # what a proposal could not know; refused until it is filled in
@@ -126,6 +126,7 @@ class Value:
         period: the period of this column, where periods stand in the header.
         decimals: decimals printed, where the file rounds.
         zero: ``blank`` where the file writes 0 for "no such number".
+        span: ``to_date`` for numbers that run from January to the row's period.
     """
 
     column: str
@@ -137,13 +138,15 @@ class Value:
     period: str = ""
     decimals: int | None = None
     zero: str = ""
+    span: str = ""
 
-    @property
-    def key_measure(self) -> str:
-        """The measure in keys."""
-        if self.measure is not None:
+    def key_measure(self, unit: str) -> str:
+        """The measure in keys, given the unit of the row; ``*`` asks for the unit's own."""
+        if self.measure is not None and self.measure != "*":
             return self.measure
-        kind = Unit.parse(self.unit).kind if self.unit else "quantity"
+        if not unit or (self.unit_column and self.measure is None):
+            return "quantity"
+        kind = Unit.parse(unit).kind
         return {"USD": "", "kg": "weight"}.get(kind, kind.lower())
 
 
@@ -166,6 +169,8 @@ class Mapping:
         marks: rows that carry a mark are counted in a finding.
         open_end: the last period may be incomplete (a year to date told as a year): preliminary.
         place: columns whose texts are added to the place of each number (an HS edition, say).
+        optional: columns a file may lack; what the mapping says of them is passed over then.
+        parts: columns that cut a number into parts (state, port, regime): rows alike but for them add up.
     """
 
     dataset: str
@@ -188,6 +193,8 @@ class Mapping:
     edition: str = ""
     open_end: bool = False
     place: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
@@ -198,7 +205,21 @@ class Mapping:
         named += [name for value in self.values for name in (value.column, value.unit_column)]
         named += [condition.column for condition in self.where]
         named += [flags.column for flags in (self.preliminary, self.suppressed, *self.marks)]
-        return tuple(dict.fromkeys(name for name in (*named, *self.place) if name))
+        return tuple(dict.fromkeys(name for name in (*named, *self.place, *self.parts) if name))
+
+    def without(self, lacking: Collection[str]) -> Mapping:
+        """The mapping for a file that lacks some of its optional columns."""
+        gone = set(lacking)
+        return replace(
+            self,
+            values=tuple(v for v in self.values if v.column not in gone and v.unit_column not in gone),
+            where=tuple(condition for condition in self.where if condition.column not in gone),
+            marks=tuple(flags for flags in self.marks if flags.column not in gone),
+            preliminary=Flags() if self.preliminary.column in gone else self.preliminary,
+            suppressed=Flags() if self.suppressed.column in gone else self.suppressed,
+            place=tuple(column for column in self.place if column not in gone),
+            parts=tuple(column for column in self.parts if column not in gone),
+        )
 
 
 class _Reader:
