@@ -195,11 +195,18 @@ class Store:
         from tidewaiter.api.history import pick_releases
         from tidewaiter.engine.audit import audit
         from tidewaiter.engine.edition import Edition
+        from tidewaiter.engine.large import is_large, open_edition
+        from tidewaiter.store.frame import from_frame
 
         held = self.releases()
         chosen = [release for name in releases for release in pick_releases(held, name)] or held
         done = []
         for release in chosen:
+            if is_large(release):
+                table = self._shelf.scan(release).collect()
+                derived = list(from_frame(table.filter(table["statistic"] != _DEFAULT)))
+                done.append((release, audit(release.id, open_edition(self._shelf, release), derived, table)))
+                continue
             numbers = self._shelf.observations(release)
             done.append((release, audit(release.id, Edition.of(release, numbers), numbers)))
         return done

@@ -22,9 +22,14 @@ if TYPE_CHECKING:
 _LARGE = 200_000  # rows; below, indexing the whole is quicker than it is noticed
 
 
+def is_large(release: Release) -> bool:
+    """It has too many numbers to hold each as a value."""
+    return release.observations + release.derived_cells > _LARGE
+
+
 def open_edition(store: Store, release: Release, as_of: date | None = None) -> Edition:
     """A release as an edition, indexed whole or by series on demand."""
-    if release.observations + release.derived_cells <= _LARGE:
+    if not is_large(release):
         return Edition.of(release, store.observations(release, as_of))
     return LargeEdition(release, store, as_of)
 

@@ -9,5 +9,6 @@ another currency, or a number of another office printed as that office gave it.
 
 from tidewaiter.engine.audit.lines import Audit, Line, Status
 from tidewaiter.engine.audit.run import RULES, Rule, audit
+from tidewaiter.engine.audit.table_rule import TableRule
 
-__all__ = ["RULES", "Audit", "Line", "Rule", "Status", "audit"]
+__all__ = ["RULES", "Audit", "Line", "Rule", "Status", "TableRule", "audit"]

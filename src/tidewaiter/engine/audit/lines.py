@@ -48,11 +48,30 @@ class Line:
         return self.allowed is not None and self.allowed.width == 0 and self.cell.decimals is None
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Numbers a rule checked that have no line of their own: a table of millions has too many.
+
+    Attributes:
+        rule: which rule.
+        agrees: how many hold, ``exact`` of them in full precision.
+        disagrees: how many do not, beyond those told by lines.
+        missing: how many could not be checked, beyond those told by lines.
+    """
+
+    rule: str
+    agrees: int
+    exact: int
+    disagrees: int
+    missing: int
+
+
 @dataclass(frozen=True)
 class Audit:
-    """The lines of an audit, and their counts."""
+    """The lines of an audit, the numbers without a line, and the counts of both."""
 
     lines: tuple[Line, ...]
+    tallies: tuple[Tally, ...] = ()
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Rule → status → how many, and how many of those that agree do so in full precision."""
@@ -61,6 +80,10 @@ class Audit:
             counts = table.setdefault(line.rule, Counter())
             counts[line.status] += 1
             counts["exact"] += line.status is Status.AGREES and line.exact
+        for tally in self.tallies:
+            counts = table.setdefault(tally.rule, Counter())
+            for name in ("agrees", "exact", "disagrees", "missing"):
+                counts[name] += getattr(tally, name)
         return {
             rule: {name: counts[name] for name in ("agrees", "exact", "disagrees", "missing")}
             for rule, counts in table.items()
@@ -68,12 +91,13 @@ class Audit:
 
     def total(self, status: Status) -> int:
         """How many lines have this status."""
-        return sum(line.status is status for line in self.lines)
+        told = sum(line.status is status for line in self.lines)
+        return told + sum(int(getattr(tally, status.value)) for tally in self.tallies)
 
     @property
     def compared(self) -> int:
         """How many numbers could be checked."""
-        return len(self.lines) - self.total(Status.MISSING)
+        return self.total(Status.AGREES) + self.total(Status.DISAGREES)
 
     @property
     def findings(self) -> list[Line]:

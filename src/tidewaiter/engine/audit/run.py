@@ -6,13 +6,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tidewaiter.engine.audit.lines import Audit, Line, Status, agree
+from tidewaiter.engine.audit.sheet import Sheet
+from tidewaiter.engine.audit.table_rule import TableRule, lines_of
+from tidewaiter.engine.audit.table_rules import TABLE_RULES
 from tidewaiter.engine.one_release import OneRelease
 from tidewaiter.engine.routes import Levels
 from tidewaiter.errors import NoFigureError
 from tidewaiter.statistics import UndefinedError, statistic
+from tidewaiter.store.frame import to_frame
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    import polars as pl
 
     from tidewaiter.engine.edition import Edition
     from tidewaiter.model.interval import Interval
@@ -20,6 +26,7 @@ if TYPE_CHECKING:
     from tidewaiter.model.period import Period
 
 _ADJUSTED = "sa"
+_ANNOUNCED = "forecast"  # a range for months to come follows from no level
 
 
 @dataclass(frozen=True)
@@ -41,22 +48,32 @@ class Rule:
     check: Callable[[Levels, list[Observation]], Iterator[Line]]
 
 
-def audit(release_id: str, edition: Edition, observations: list[Observation]) -> Audit:
+def audit(
+    release_id: str, edition: Edition, observations: list[Observation], table: pl.DataFrame | None = None
+) -> Audit:
     """Check one release by every rule.
 
     Args:
         release_id: for the lines.
         edition: the release, indexed.
-        observations: every number of it; each derived cell is checked where it stands.
+        observations: every number of it; each derived cell is checked where it stands. Of a release of
+            millions only the derived ones, the rest in ``table``.
+        table: the same as a table in the store's order, for the rules that look at many numbers at once.
     """
     del release_id  # the edition carries it
     levels = Levels(edition)
-    return Audit(tuple(line for rule in RULES for line in rule.check(levels, observations)))
+    lines = [line for rule in VALUE_RULES for line in rule.check(levels, observations)]
+    if table is None:
+        sheet = Sheet.of(edition.release, to_frame(observations))
+    else:
+        sheet = Sheet.of(edition.release, table, in_order=True)
+    found = [rule.run(sheet) for rule in TABLE_RULES]
+    return Audit((*lines, *lines_of(found)), tuple(one.tally() for one in found if one.told))
 
 
 def _derived_cells(levels: Levels, observations: Iterable[Observation]) -> Iterator[Line]:
     for cell in observations:
-        if cell.is_derived:
+        if cell.is_derived and not cell.statistic.startswith(_ANNOUNCED):
             yield _recomputed(levels, cell)
 
 
@@ -157,7 +174,7 @@ def _across_tables(levels: Levels, observations: Iterable[Observation]) -> Itera
         yield line
 
 
-RULES = (
+VALUE_RULES = (
     Rule(
         "derived",
         "derived cells",
@@ -187,3 +204,5 @@ RULES = (
         _across_tables,
     ),
 )
+
+RULES: tuple[Rule | TableRule, ...] = (*VALUE_RULES, *TABLE_RULES)
