@@ -15,7 +15,8 @@ _NOT_SUBJECT = re.compile(
     r"(?:'s)?[ -](?:tariffs?|econom\w+|demand|government|president\w*|Fed\b|consumers?|election|"
     r"trade (?:war|tension|dispute|deal|talks)|"
     r"officials?|administration|inflation|interest|stocks?|compan\w+|clients?|customers?|industr\w+|makers?|suppliers?|supply|prices?|"
-    r"equipment|manufactur\w+|sectors?|firms?|foundr\w+|inventor\w+|giants?|applications?|developments?|boom|technolog\w+|based|led|made(?! up)|"
+    r"equipment|manufactur\w+|sectors?|firms?|foundr\w+|inventor\w+|giants?|applications?|developments?|boom|"
+    r"technolog\w+|based|led|made(?! up)|"
     r"market conditions|brands?|vendors?|dollars?|currenc\w+|central|factor\w+|lockdown|"
     r"investments?|policy|policies|chipmaker)",
     re.IGNORECASE,

@@ -14,7 +14,27 @@ from functools import cache
 _DOTS = dict.fromkeys("·‧・•∙", ".")
 _DASHES = dict.fromkeys("‐‑‒–—―−－", "-")
 _QUOTES = {"’": "'", "‘": "'", "“": '"', "”": '"', "〜": "~", "∼": "~"}
-_FIXED = {**_DOTS, **_DASHES, **_QUOTES, "，": "，", "：": "：", "；": "；", "！": "！", "？": "？"}
+_SIMPLE = dict(
+    zip(
+        "亿点贸进总额对达国较减长货类产业组积电体脑资讯视听属机车运输纺织胶矿学检测计统财经济处预应约间续创历"
+        "纪录负转实际数据湾阵韩东协欧陆订单环节调来显为过连红龙头价优胜汇兑币时场动务书报导记员涨尔门户级别个万与从当于",
+        "億點貿進總額對達國較減長貨類產業組積電體腦資訊視聽屬機車運輸紡織膠礦學檢測計統財經濟處預應約間續創歷"
+        "紀錄負轉實際數據灣陣韓東協歐陸訂單環節調來顯為過連紅龍頭價優勝匯兌幣時場動務書報導記員漲爾門戶級別個萬與從當於",
+        strict=True,
+    )
+)
+"""Simplified signs of this trade's words; none of them is a Traditional sign of another meaning here."""
+_FIXED = {
+    **_SIMPLE,
+    **_DOTS,
+    **_DASHES,
+    **_QUOTES,
+    "，": "，",
+    "：": "：",
+    "；": "；",
+    "！": "！",
+    "？": "？",
+}
 _DROPPED = frozenset("*\u200b\ufeff\u00ad")
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tidewaiter.check.read import periods
+from tidewaiter.check.read.looker import Looker
 from tidewaiter.check.read.state import WORLD, Draft, Mode, Named, State, Subject
 from tidewaiter.phrases.numerals import plain, read_english, read_number
 
@@ -22,7 +23,7 @@ _PASSED = ("超越", "高於", "低於")
 _CHANGES = {"mom": "mom_change", "qoq": "qoq_change"}
 
 
-class Reader:
+class Reader(Looker):
     """Reads the tokens of one segment.
 
     Attributes:
@@ -45,6 +46,7 @@ class Reader:
         self.first = 0  # first token of the sentence
         self.end = 0  # one past its last
         self.basis_used = False
+        self.lent = ""  # the period to come back to after the next number
         self.cue: Token | None = None  # the word that will say what the next number is
 
     # -- walking ------------------------------------------------------------------------------
@@ -149,37 +151,6 @@ class Reader:
         state.subject = Subject(indicator=code, reporter=before.code if before and near else "TWN")
         self.touch(token)
 
-    # -- looking around -----------------------------------------------------------------------
-
-    def ahead(self, n: int = 1) -> Token | None:
-        """The n-th token after this one in the sentence."""
-        at = self.at + n
-        return self.tokens[at] if self.first <= at < self.end else None
-
-    def behind(self, n: int = 1) -> Token | None:
-        """The n-th token before this one in the sentence."""
-        at = self.at - n
-        return self.tokens[at] if at >= self.first else None
-
-    def gap(self, left: Token | None, right: Token | None) -> str:
-        """The signs between two tokens."""
-        return self.text[left.end : right.start] if left and right else ""
-
-    def clause(self) -> list[Token]:
-        """The tokens of this part of the sentence, commas and semicolons apart."""
-        low = high = self.at
-        stops = ("comma", "semi", "soft")
-        while low > self.first and self.tokens[low - 1].kind not in stops:
-            low -= 1
-        while high < self.end and self.tokens[high].kind not in stops:
-            high += 1
-        return self.tokens[low:high]
-
-    def number_ahead(self) -> Token | None:
-        """The next token, blanks aside."""
-        after = self.ahead()
-        return self.ahead(2) if after and after.kind == "soft" else after
-
     # -- common handlers ----------------------------------------------------------------------
 
     def touch(self, token: Token) -> None:
@@ -228,13 +199,21 @@ class Reader:
     def share_out(self, token: Token) -> None:
         """Begin to distribute when as many numbers stand in a row as names did before."""
         state = self.state
-        if state.at >= 0 or len(state.group) < 2 or state.slot == "indicator":  # noqa: PLR2004 - two make a row
+        running = 0 <= state.at < len(state.group)
+        if running or len(state.group) < 2 or state.slot == "indicator":  # noqa: PLR2004 - two make a row
             return
         row = [t for t in self.tokens[self.at : self.end] if t.kind != "soft"]
         count, last = 0, None
         for other in row:
             if other.is_number and other.kind == token.kind and not other.role:
                 count, last = count + 1, other
+            elif (
+                last is not None
+                and other.does("growth")
+                and self.cue
+                and other.word.basis == self.cue.word.basis
+            ):
+                continue
             elif not (other.kind in ("enum", "comma") and last is not None and self._goes_on(other)):
                 break
         if count == len(state.group):
@@ -242,6 +221,8 @@ class Reader:
 
     def _goes_on(self, separator: Token) -> bool:
         at = self.tokens.index(separator, self.first) + 1
+        while at < self.end and self.tokens[at].does("growth"):
+            at += 1
         return at < self.end and self.tokens[at].is_number
 
     def take_group(self, slot: str, code: str, *, joined: bool) -> None:
@@ -275,6 +256,8 @@ class Reader:
             state.told.add((subject, draft.period))
         state.mark = -1
         self.cue = None
+        if self.lent:
+            state.period, self.lent = self.lent, ""
         return draft
 
     def _distributed(self) -> tuple[Subject, str]:
@@ -300,12 +283,22 @@ class Reader:
 
     def foretold(self, token: Token, statistic: str) -> tuple[str, str]:
         """Name and ``of`` of a statistic under the sentence's mood."""
+        if self.state.modality == "observed" and self._to_come():
+            self.state.modality = "forecast"
         modality = self.state.modality
         if modality in ("observed", "conditional", "opinion"):
             return statistic, ""
         if modality in ("target", "consensus"):
             return modality, statistic
         return (f"forecast_{token.role}" if token.role else "forecast"), statistic
+
+    def _to_come(self) -> bool:
+        """The period spoken of begins after the day of publication: whatever is told of it is foretold."""
+        start, today = self.state.period[:7], self.calendar.published
+        if "Q" in start or "H" in start:
+            year, part = int(start[:4]), int(start[6])
+            return (year, part) > (today.year, (today.month - 1) // (3 if "Q" in start else 6) + 1)
+        return start > (f"{today:%Y-%m}" if "-" in start else f"{today:%Y}")
 
     def growth_name(self, basis: str) -> str:
         """The statistic of a growth with this basis."""

@@ -18,6 +18,7 @@ _NOT_SUBJECT = (
     "商務部", "大選", "股", "疫情", "封控", "解封", "春節", "感恩", "科技", "備貨", "訂單能見",
 )  # fmt: skip
 _NO_FACTORY = ("electricity_gas", "mining", "water")
+_ISO = 3
 _TOTALS = ("總出口", "出口總", "總進口", "進口總", "總額", "貿易總")
 _TOPIC_LENGTH = 24
 _NEAR = 3  # signs between 占 and the whole
@@ -127,6 +128,14 @@ class SubjectZh(Reader):
     def _among(self) -> bool:
         return any(t.does("among") for t in self.tokens[self.first : self.at])
 
+    def _goods_among(self) -> bool:
+        """其中電子產品…，來自美國的訂單…: 其中 was said of goods, in a clause that is over."""
+        row = self.tokens[self.first : self.at]
+        at = next((n for n, t in enumerate(row) if t.does("among")), len(row))
+        goods = next((n for n, t in enumerate(row) if n > at and t.kind in ("commodity", "area")), len(row))
+        over = any(t.kind == "comma" for t in row[goods:])
+        return goods < len(row) and row[goods].kind == "commodity" and over
+
     def _to_world(self) -> None:
         state = self.state
         if not state.exporters:
@@ -201,6 +210,10 @@ class SubjectZh(Reader):
         elif state.exporters:
             state.subject = state.subject.but(reporter=token.code, partner=WORLD)
             self.touch(token)
+        elif self._exports(token, after):
+            state.subject = state.subject.but(reporter=token.code, partner=WORLD, indicator="exports")
+            state.named.partner = True
+            self.touch(token)
         elif self._is_reporter(token, after):
             home = any(t.kind == "area" and t.code == HOME and t.start < token.start for t in self.clause())
             partner = HOME if home else (state.subject.partner if state.named.partner else WORLD)
@@ -221,6 +234,20 @@ class SubjectZh(Reader):
                 return False
             end, n = after.end, n + 1
         return False
+
+    def _exports(self, token: Token, after: Token | None) -> bool:
+        """同期南韓出口年減8.2%: without 對 the exports are theirs; not in a list of our markets."""
+        flow = (
+            after is not None
+            and after.kind == "flow"
+            and after.code == "exports"
+            and after.start == token.end
+        )
+        if not flow or self.state.subject.indicator == "export_orders" or len(token.code) != _ISO:
+            return False
+        before = self.text[self.tokens[self.first].start : token.start]
+        toward = any(t.does("prep") for t in self.tokens[self.first : self.at])
+        return "同期" in before or not (toward or "市場" in before or "地區" in before)
 
     def _compared(self, token: Token) -> bool | None:
         """超越中國大陸 only compares (False); 超越對陸港的149.9億美元 tells a figure of it (True)."""
@@ -284,7 +311,9 @@ class SubjectZh(Reader):
 
     def _partner(self, token: Token) -> None:
         state = self.state
-        if (not state.named.commodity or self._by_area(token)) and not self._among():
+        if (not state.named.commodity or self._goods_among() or self._by_area(token)) and (
+            not self._among() or self._goods_among()
+        ):
             state.subject = state.subject.but(commodity=state.topic)
         before = self.behind()
         previous = self.behind(2)
@@ -311,10 +340,17 @@ class SubjectZh(Reader):
     def on_period(self, token: Token) -> None:
         """A period, or the base of a comparison when 較 or 比 stands before it."""
         period = self.period_of(token)
-        if not period or self._is_reference(token):
+        if not period:
             return
         lead = self.text[token.start - 1 : token.start]
         after = self.number_ahead()
+        if self._is_reference(token):
+            if after and after.is_number and self.gap(token, after) in ("的", "之"):
+                self.lent, self.state.period = self.state.period, period  # 僅次於2008年7月的230.4億
+            return
+        if lead in ("與", "和", "跟") and self.text.startswith(("相比", "比較", "相較"), token.end):
+            self._base(period)
+            return
         if lead in ("較", "比") and not (
             after and after.is_number and self.gap(token, after).strip("之的約") == ""
         ):
@@ -330,7 +366,9 @@ class SubjectZh(Reader):
         self.touch(token)
 
     def _is_reference(self, token: Token) -> bool:
-        """The clause names a time only to compare with it: 追平民國90年…、98年…."""
+        """The clause names a time only to compare with it: 追平民國90年…、98年…, 98年10月以來."""
+        if self.text.startswith(("以來", "來首", "來最"), token.end):
+            return True
         for other in reversed(self.tokens[self.first : self.at]):
             if other.kind in ("comma", "semi", "soft"):
                 return False
