@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from tidewaiter.engine.edition import Edition
 from tidewaiter.model.key import Key
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from tidewaiter.model.release import Release
     from tidewaiter.store import Store
 
+_kept: WeakKeyDictionary[Store, dict[tuple[str, date | None], Edition]] = WeakKeyDictionary()
 _LARGE = 200_000  # rows; below, indexing the whole is quicker than it is noticed
 
 
@@ -28,10 +30,22 @@ def is_large(release: Release) -> bool:
 
 
 def open_edition(store: Store, release: Release, as_of: date | None = None) -> Edition:
-    """A release as an edition, indexed whole or by series on demand."""
-    if not is_large(release):
-        return Edition.of(release, store.observations(release, as_of))
-    return LargeEdition(release, store, as_of)
+    """A release as an edition, indexed whole or by series on demand.
+
+    Editions are kept as long as the store value is: a batch of documents asks for the same ones. What
+    became known on one day is the same edition on every later day.
+    """
+    kept = _kept.setdefault(store, {})
+    whole = (release.id, None)
+    if whole in kept and not kept[whole].mixed:
+        return kept[whole]
+    name = (release.id, as_of)
+    if name not in kept:
+        if is_large(release):
+            kept[name] = LargeEdition(release, store, as_of)
+        else:
+            kept[name] = Edition.of(release, store.observations(release, as_of))
+    return kept[name]
 
 
 class _OnDemand(dict[Key, Any]):
