@@ -11,6 +11,7 @@ the text itself is never altered.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _WRAP = range(50, 101)  # widths at which mail, news and forum readers break lines
 _SLACK = 6  # a wrapped line ends this near to the widest one
 _ENDS = "。！？!?，、；：,;:"
+_HAN, _LATIN = re.compile(r"[\u4e00-\u9fff]"), re.compile(r"[A-Za-z]")
 _GOES_ON = ("億", "萬", "兆", "%", "％", "個百分點", "個月", "美元")
 """No line begins with these: a number stands before the break."""
 
@@ -42,6 +44,8 @@ class Line:
     @property
     def width(self) -> int:
         """Columns it takes on a screen: a Chinese sign takes two."""
+        if self.text.isascii():
+            return len(self.text)
         return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in self.text)
 
 
@@ -99,8 +103,9 @@ def decode(data: bytes) -> str:
 
 def language(text: str) -> str:
     """``zh`` when a fifth of its letters are Chinese, else ``en``."""
-    han = sum("\u4e00" <= sign <= "\u9fff" for sign in text)
-    latin = sum(sign.isascii() and sign.isalpha() for sign in text)
+    if text.isascii():
+        return "en"
+    han, latin = len(_HAN.findall(text)), len(_LATIN.findall(text))
     return "zh" if han * 4 >= latin and han else "en"
 
 

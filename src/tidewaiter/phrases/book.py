@@ -191,18 +191,15 @@ class Phrasebook:
 
 def slots_of(match: re.Match[str], group: str) -> dict[str, str]:
     """What stood in the slots of the pattern ``group``."""
-    head = f"{group}_"
-    index = match.re.groupindex
-    return {
-        name[len(head) :]: match[name]
-        for name in _names(match.re, head)
-        if name in index and match[name] is not None
-    }
+    known = _slot_names.get((id(match.re), group))
+    if known is None:
+        head = f"{group}_"
+        known = tuple((name, name[len(head) :]) for name in match.re.groupindex if name.startswith(head))
+        _slot_names[id(match.re), group] = known
+    return {slot: match[name] for name, slot in known if match[name] is not None}
 
 
-@cache
-def _names(pattern: re.Pattern[str], head: str) -> tuple[str, ...]:
-    return tuple(name for name in pattern.groupindex if name.startswith(head))
+_slot_names: dict[tuple[int, str], tuple[tuple[str, str], ...]] = {}  # a pattern's own hash walks all of it
 
 
 def _data(name: str) -> Any:

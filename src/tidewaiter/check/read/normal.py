@@ -7,6 +7,7 @@ the result knows the place it came from, so that a claim's span is one in the te
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -35,6 +36,8 @@ _FIXED = {
     "！": "！",
     "？": "？",
 }
+_UNEVEN = re.compile(r"[*\u200b\ufeff\u00ad\t\u3000\u00a0]|  |(?<![!-~]) | (?![!-~])|\A ")
+"""What is taken out, or put in another way: such a text goes sign by sign."""
 _DROPPED = frozenset("*\u200b\ufeff\u00ad")
 
 
@@ -57,13 +60,33 @@ class Normal:
         return self.places[start], self.places[end - 1] + 1
 
 
+class _Folds(dict[int, str]):
+    """Code of a sign → the sign it is read as, made when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold(chr(code))
+        return folded
+
+
 @cache
 def _fold(sign: str) -> str:
     return _FIXED[sign] if sign in _FIXED else unicodedata.normalize("NFKC", sign)
 
 
+_FOLDS = _Folds()
+
+
 def normalise(text: str, places: list[int], lang: str) -> Normal:
     """The text in one spelling; ``places`` tells where each of its signs stands in the text as given."""
+    if not _UNEVEN.search(text):
+        folded = text if text.isascii() else text.translate(_FOLDS)
+        if len(folded) == len(text) < len(places):
+            return Normal(folded, places, frozenset())
+    return _sign_by_sign(text, places, lang)
+
+
+def _sign_by_sign(text: str, places: list[int], lang: str) -> Normal:
+    """The same where blanks and signs of no width are taken out."""
     signs: list[str] = []
     where: list[int] = []
     soft: set[int] = set()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _NO_WORD = Word("")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Token:
     """One token.
 
