@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Series = dict["Period", "Observation"]
 
 
-@dataclass
+@dataclass(eq=False)
 class Edition:
     """A release's numbers by series.
 

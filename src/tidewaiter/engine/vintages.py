@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from tidewaiter.engine.book import Book
 
@@ -13,6 +14,11 @@ if TYPE_CHECKING:
 
     from tidewaiter.engine.edition import Edition
     from tidewaiter.store import Store
+
+
+# a batch of documents asks one store for the same figures again and again
+_kept: WeakKeyDictionary[Store, dict[date | None, Book]] = WeakKeyDictionary()
+_alone: WeakKeyDictionary[Store, dict[tuple[str, date | None], Book]] = WeakKeyDictionary()
 
 
 class Vintages:
@@ -45,8 +51,13 @@ class Vintages:
         return self._books[day]
 
     def _book(self, day: date | None) -> Book:
-        stored = Book.of(self.store, day).editions if self.store is not None else []
-        return Book([*self.own, *stored], day)
+        if self.store is None:
+            return Book(self.own, day)
+        kept = _kept.setdefault(self.store, {})
+        if day not in kept:
+            kept[day] = Book.of(self.store, day)
+        # a document with tables of its own needs a book of its own
+        return Book([*self.own, *kept[day].editions], day) if self.own else kept[day]
 
     @cached_property
     def then(self) -> Book:
@@ -56,7 +67,14 @@ class Vintages:
     @cached_property
     def others(self) -> list[Book]:
         """Each release alone, newest first: where an older or newer vintage may bear the claim out."""
-        return [Book([edition], self.as_of) for edition in self.latest.editions]
+        kept = _alone.setdefault(self.store, {}) if self.store is not None else {}
+        found = []
+        for edition in self.latest.editions:
+            name = (edition.release.id, self.as_of)
+            if edition in self.own or name not in kept:
+                kept[name] = Book([edition], self.as_of)
+            found.append(kept[name])
+        return found
 
     def __iter__(self) -> Iterator[Book]:
         yield self.then
