@@ -7,18 +7,19 @@ import zipfile
 from dataclasses import replace
 from io import BytesIO
 
+import odfdo
 import pytest
 from docx import Document
 from python_calamine import CalamineWorkbook
 from sample import sample
 
-from tidewaiter.bulletin.document import Heading, plain
+from tidewaiter.bulletin.document import Heading, NumberedList, plain
 from tidewaiter.bulletin.render import render
 from tidewaiter.bulletin.render.sheets import number_format
 from tidewaiter.bulletin.render.tables_csv import guarded
 from tidewaiter.bulletin.tables import Cell, Column, Row, Table
 
-PACKAGES = ["docx", "xlsx", "csv", "png", "svg"]
+PACKAGES = ["docx", "odt", "xlsx", "ods", "csv", "png", "svg"]
 DAY = (2099, 2, 9, 0, 0, 0)
 
 
@@ -81,7 +82,53 @@ def test_word_knows_the_day_and_both_scripts(bulletin):
     )
 
 
-@pytest.mark.parametrize("to", ["xlsx"])
+def open_text(bulletin):
+    return odfdo.Document(BytesIO(render(bulletin, "odt")))
+
+
+def test_open_text_has_headings_lists_tables_and_pictures_with_their_texts(bulletin):
+    body = open_text(bulletin).body
+    told = [plain(block.runs) for block in bulletin.blocks if isinstance(block, Heading)]
+    assert [" ".join(each.text_recursive.split()) for each in body.headers] == told
+    assert len(body.lists) >= sum(isinstance(block, NumberedList) for block in bulletin.blocks)
+    described = [each.text for each in body.get_elements("descendant::svg:desc")]
+    assert described == [chart.alt for chart in bulletin.charts()]
+    assert len(body.tables) == sum(len(table.folded(12)) for table in bulletin.tables())
+
+
+def test_open_text_repeats_the_heads_of_tables_and_covers_what_is_merged(bulletin):
+    parts = [part for table in bulletin.tables() for part in table.folded(12)]
+    for made, part in zip(open_text(bulletin).body.tables, parts, strict=True):
+        assert len(made.get_elements("table:table-header-rows/table:table-row")) == len(part.head())
+        for row in made.get_elements("descendant::table:table-row"):
+            assert len(row.get_elements("table:table-cell|table:covered-table-cell")) == part.width + 1
+
+
+def test_open_text_bookmarks_are_the_statements(bulletin):
+    names = [mark.name for mark in open_text(bulletin).body.get_elements("descendant::text:bookmark-start")]
+    assert names == [f"s{at}" for at in range(1, len(names) + 1)]
+    assert names
+
+
+def test_open_files_name_every_member_and_begin_with_their_type(bulletin):
+    for to in ("odt", "ods"):
+        package = packed(render(bulletin, to))
+        first = package.infolist()[0]
+        assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+        listed = re.findall(r'full-path="([^"/][^"]*)"', package.read("META-INF/manifest.xml").decode())
+        assert set(listed) == set(package.namelist()) - {"mimetype", "META-INF/manifest.xml"}
+
+
+@pytest.mark.parametrize("to", ["docx", "odt"])
+def test_what_is_read_back_from_office_files_is_what_was_written(bulletin, to):
+    from tidewaiter.check.formats import to_text  # noqa: PLC0415
+
+    told = "".join(to_text(render(bulletin, to), f"bulletin.{to}").text.split())
+    for runs in bulletin.texts():
+        assert "".join(plain(runs).split()) in told
+
+
+@pytest.mark.parametrize("to", ["xlsx", "ods"])
 def test_a_workbook_has_a_sheet_for_each_table_with_whole_numbers(bulletin, to):
     book = CalamineWorkbook.from_filelike(BytesIO(render(bulletin, to)))
     name = "表{}" if bulletin.lang == "zh" else "Table {}"
@@ -98,6 +145,7 @@ def test_a_workbook_has_a_sheet_for_each_table_with_whole_numbers(bulletin, to):
 def test_a_workbook_has_no_formulas(bulletin):
     book = packed(render(bulletin, "xlsx"))
     assert not [name for name in book.namelist() if "sheet" in name and b"<f>" in book.read(name)]
+    assert b"table:formula" not in packed(render(bulletin, "ods")).read("content.xml")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 _ROOMS = {
     "html": "html:render",
     "pdf": "pdf:render",
+    "odt": "odt:render",
     "docx": "docx:render",
+    "ods": "ods:render",
     "xlsx": "xlsx:render",
     "csv": "tables_csv:render",
     "png": "images:render_png",

@@ -21,12 +21,21 @@ from tidewaiter.bulletin.numbering import after_lead
 from tidewaiter.bulletin.render.docx_styles import LINE, Lists, dress
 from tidewaiter.bulletin.render.docx_table import table_xml
 from tidewaiter.bulletin.render.images import png, size
-from tidewaiter.bulletin.render.laid import foot, held, last_lines, publication, stretches, unit_line
+from tidewaiter.bulletin.render.laid import (
+    at_signs,
+    foot,
+    held,
+    last_lines,
+    publication,
+    stretches,
+    unit_line,
+)
 from tidewaiter.bulletin.render.package import repack
 from tidewaiter.bulletin.words import words
 
 if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as WordParagraph
+    from docx.text.run import Run as WordRun
 
     from tidewaiter.bulletin.document import Block, Bulletin, Runs
     from tidewaiter.bulletin.tables import Table
@@ -125,7 +134,7 @@ class _Writer:
             self._said += said
             if said:
                 to._p.append(self._bookmark("Start"))  # noqa: SLF001  (python-docx has no bookmarks)
-            to.add_run(held(text, tied=tied)).bold = bold
+            _write(to, held(text, tied=tied)).bold = bold
             if said:
                 to._p.append(self._bookmark("End"))  # noqa: SLF001
 
@@ -199,6 +208,17 @@ class _Writer:
             to.add_run(between)
             to._p.append(_field("NUMPAGES", "1"))  # noqa: SLF001
             to.add_run(after)
+
+
+def _write(to: WordParagraph, text: str) -> WordRun:
+    """A run whose minus signs stay with their numbers."""
+    run = to.add_run()
+    *heads, last = at_signs(text)
+    for head in heads:
+        run.add_text(head[:-1])
+        run._r.append(OxmlElement("w:noBreakHyphen"))  # noqa: SLF001  (python-docx reads it only)
+    run.add_text(last)
+    return run
 
 
 def _field(instruction: str, shown: str) -> Any:

@@ -5,7 +5,7 @@ Widths are shares of the line, so that Typst, Word and LibreOffice draw the same
 
 from __future__ import annotations
 
-from itertools import pairwise, zip_longest
+import re
 from typing import TYPE_CHECKING
 
 from tidewaiter.bulletin.document import Said
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 _LONGEST_WORD = 9  # a longer word in a head is broken rather than given room
 _FIRST_CJK = "\u2e80"
 _NO_BREAK = "\u00a0"
+_SIGN = re.compile(r"(?<=[^\w.\-]-)(?=\d)|(?<=^-)(?=\d)")
 # Signs at which no line of Chinese ends or begins: the usual ones, then digits with what stands inside or
-# behind a number. That keeps 374.7億美元 together without an invisible sign in the text.
+# behind a number. That keeps 374.7億美元 together without invisible signs in the text.
 NEVER_LAST = "([{£¥‘“‵〈《「『〔【〝（｛$0123456789.,+-億兆萬個"
 NEVER_FIRST = "!),.:;?]}¢·–—’”•‧、。〉》」』〕〞！），．：；？｜｝%％億兆萬元倍點"
 DIGIT, POINT = 0.555, 0.278  # widths in em of the fonts of tables
@@ -87,22 +88,20 @@ def stretches(runs: Runs) -> Iterator[tuple[str, bool, bool]]:
             yield run.text if isinstance(run, Said) else run, said, clump.keep and at > 0
 
 
-def held(text: str, joiner: str = "", *, tied: bool = False) -> str:
-    """The text with its numbers held to their units: no-break spaces, and ``joiner`` between 漢字.
+def held(text: str, *, tied: bool = False) -> str:
+    r"""The text with its numbers held to their units by no-break spaces.
 
     >>> held("up to US$58.49 billion").replace("\u00a0", "_")
     'up to US$58.49_billion'
-    >>> held("出口374.7億美元", "~")
-    '出口374.7~億~美~元'
     """
-    if tied:
-        return joiner + _hold(text, joiner)
-    return "".join(_hold(each.text, joiner) if each.keep else each.text for each in pieces(text))
+    kept = (each.text.replace(" ", _NO_BREAK) if each.keep else each.text for each in pieces(text))
+    return text.replace(" ", _NO_BREAK) if tied else "".join(kept)
 
 
-def _hold(text: str, joiner: str) -> str:
-    spaced = text.replace(" ", _NO_BREAK)
-    if not joiner:
-        return spaced
-    joints = (joiner if max(pair) >= _FIRST_CJK else "" for pair in pairwise(spaced))
-    return "".join(sign + joint for sign, joint in zip_longest(spaced, joints, fillvalue=""))
+def at_signs(text: str) -> list[str]:
+    """The text cut behind each sign of a negative number, where no line must end.
+
+    >>> at_signs("減少8.8億美元（-6.7%）")
+    ['減少8.8億美元（-', '6.7%）']
+    """
+    return _SIGN.split(text)
