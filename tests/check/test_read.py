@@ -1,4 +1,4 @@
-"""Sentences and the claims in them: cases/read.yaml is written by people who know the trade."""
+"""Sentences and the claims in them: the files in cases/ are written by people who know the trade."""
 
 from __future__ import annotations
 
@@ -12,7 +12,12 @@ import yaml
 from tidewaiter.check.document import read_document
 from tidewaiter.check.read import extract
 
-CASES = yaml.safe_load((Path(__file__).parent / "cases" / "read.yaml").read_text(encoding="utf-8"))
+FOLDER = Path(__file__).parent / "cases"
+CASES = [
+    case
+    for name in ("read.yaml", "passages.yaml")
+    for case in yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+]
 DEFAULTS = {"indicator": "exports", "reporter": "TWN", "partner": "W00", "commodity": "total"}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tidewaiter.check.read import periods
-from tidewaiter.check.read.en_subject import SubjectEn
+from tidewaiter.check.read.en_basis import BasisEn
 from tidewaiter.check.read.state import Mode
 from tidewaiter.check.read.tokens import Token
 
@@ -35,12 +35,11 @@ _BEYOND = re.compile(
 _SPLIT = re.compile(
     r"\bof the [\d.]+ ?(?:%|percent) (?:annual )?(?:growth|increase|gain|rise|expansion)", re.IGNORECASE
 )
-_COMPARED = re.compile(r"(?:from|than|than in|than for|over|compared with|compared to) (?:that of )?$")
 _NEAR = 2  # signs between a number and the word that tells what it is
 _FAR = 40  # signs looked back over for "the previous record of"
 
 
-class NumbersEn(SubjectEn):
+class NumbersEn(BasisEn):
     """What a number is: by the word behind it, else by the one before it."""
 
     # -- words --------------------------------------------------------------------------------
@@ -110,41 +109,6 @@ class NumbersEn(SubjectEn):
 
     # -- numbers ------------------------------------------------------------------------------
 
-    def _basis(self, token: Token, cue: Token | None) -> str:
-        """yoy, mom, qoq: told by the word itself, else by the nearest comparison in the clause."""
-        if cue is not None and cue.word.basis:
-            return cue.word.basis
-        if told := self._against(token):
-            return told
-        clause = self.clause()
-        behind = [t for t in clause if t.does("base") and t.start >= token.end]
-        stop = next(
-            (t.start for t in clause if t.is_number and t.start > token.start and not token.role),
-            len(self.text),
-        )
-        near = [t for t in behind if t.start < stop]
-        ahead = [t for t in clause if t.does("base") and t.end <= token.start]
-        chosen = near[0] if near else (ahead[-1] if ahead else None)
-        return chosen.word.basis if chosen else ""
-
-    def _against(self, token: Token) -> str:
-        """From October, than in October: the month before makes it mom, the same month a year ago yoy."""
-        at = (
-            self.tokens.index(token, self.first) + 1
-            if token in self.tokens[self.first : self.end]
-            else self.at + 1
-        )
-        for other in self.tokens[at : min(at + 4, self.end)]:
-            if other.is_claim or other.kind in ("comma", "semi"):
-                break
-            lead = self.text[other.start - 14 : other.start].casefold()
-            if other.kind == "period" and _COMPARED.search(lead):
-                there, here = self.period_of(other), self.state.period
-                if periods.is_month(there) and periods.is_month(here):
-                    months = int(here[:4]) * 12 + int(here[5:]) - int(there[:4]) * 12 - int(there[5:])
-                    return {1: "mom", 12: "yoy"}.get(months, "")
-        return ""
-
     def on_percent(self, token: Token) -> None:
         """A growth or a share: by the word right behind it, else by the one before it."""
         if self.state.subject.indicator == "other":
@@ -170,10 +134,10 @@ class NumbersEn(SubjectEn):
             if beyond and beyond.does("consensus", "forecast") and beyond.start - near.end <= 1:
                 self._foretell(token, hedge, near.word.sign)
             else:
-                self._tell(token, Mode("growth", near.word.sign, self._basis(token, near)), hedge, near)
+                self._tell(token, Mode("growth", near.word.sign, self.basis_of(token, near)), hedge, near)
         elif near.does("reference") and low in ("higher than", "lower than"):
             sign = 1 if low.startswith("higher") else -1
-            self._tell(token, Mode("growth", sign, self._basis(token, None)), hedge, token)
+            self._tell(token, Mode("growth", sign, self.basis_of(token, None)), hedge, token)
         elif near.does("forecast", "consensus") and low in ("forecast", "expected by", "consensus"):
             self._foretell(token, hedge)
         else:
@@ -185,13 +149,15 @@ class NumbersEn(SubjectEn):
         if cue or mode.kind:
             self.share_out(token)
         if cue and cue.does("growth"):
-            mode = Mode("growth", cue.word.sign, self._basis(token, cue))
+            mode = Mode("growth", cue.word.sign, self.basis_of(token, cue))
         elif cue and cue.does("share", "ratio"):
             mode = Mode(cue.word.kind)
         elif near and near.does("base"):
             mode = Mode("growth", 1, near.word.basis)
+        elif mode.kind == "growth" and (told := self.basis_of(token, None)):
+            mode = Mode("growth", mode.sign, told)
         elif self._signed_aside(token):
-            mode = Mode("growth", 1, self._basis(token, None))
+            mode = Mode("growth", 1, self.basis_of(token, None))
         elif not mode.kind:
             mode = Mode(_OWN_RATES.get(self.state.subject.indicator, ""))
         if mode.kind:
@@ -303,11 +269,11 @@ class NumbersEn(SubjectEn):
         cue = self._change_word(token)
         if cue is None and (sign := self._beyond(token)):
             match = _BEYOND.match(self.text, token.end)
-            state.basis = "mom" if match and match["month"] else self._basis(token, None)
+            state.basis = "mom" if match and match["month"] else self.basis_of(token, None)
             self.tell_change(token, sign, hedge)
             state.basis = ""
         elif cue is not None:
-            state.basis = self._basis(token, cue)
+            state.basis = self.basis_of(token, cue)
             self.tell_change(token, cue.word.sign, hedge)
             state.basis = ""
         else:

@@ -34,6 +34,7 @@ _ALSO = {
     "資訊通信": "ict_products", "資訊與通信": "ict_products", "資通訊": "ict_products", "資通": "ict_av",
     "積體電路": "ic",
 }  # fmt: skip
+_ABROAD = ("orders produced overseas", "overseas production", "orders produced abroad", "offshore production")
 """Short names that are read but never written."""
 _SHORT_ZH = (
     r"(?<=[對輸銷自])(?:陸港|中港|[美中日歐陸韓港星澳德越泰印荷])(?=[、及與和出進外貿順逆規增減占佔成年接訂輸衰負大市的是為也則])"
@@ -108,6 +109,8 @@ def _names(lang: str) -> dict[str, tuple[str, str, Word]]:
                 known[key] = (kind, code, Word(""))
     for name, code in _ALSO.items() if lang == "zh" else ():
         known.setdefault(name, ("commodity", code, Word("")))
+    for name in _ABROAD if lang == "en" else ():
+        known.setdefault(name, ("flow", "overseas_production_ratio", Word("")))
     for name in ("production of", "output of", "production in", "output in") if lang == "en" else ():
         known.setdefault(name, ("flow", "industrial_production", Word("")))
     for name in ("合計", "總計", "總值", "total", "價格", "price", "匯率", "sales"):

@@ -32,7 +32,7 @@ NUMBERS_ZH = {
     ),
     "index": (
         r"(?<=指數)(?:為|達|是|報|來到|升至|降至|"
-        r"續升至)?(?P<ix_n>\d{1,3}(?:\.\d+)?)(?:點)?(?![\d.%年月季億萬兆個成倍,])"
+        r"續升至)?(?P<ix_m>(?!))?(?P<ix_n>\d{1,3}(?:\.\d+)?)(?:點)?(?![\d.%年月季億萬兆個成倍,])"
     ),
     "pp": rf"(?P<pp_sg>{_SIGN})(?P<pp_n>{NUMBER})個?百分點",
     "percent": (
@@ -57,6 +57,8 @@ NUMBERS_EN = {
     "index": (
         r"(?<=index)(?:,? (?:was|stood at|of|at|came in at|reached|rose to|fell to|hit|dropped to|"
         r"climbed to))? (?P<ix_n>\d{1,3}(?:\.\d+)?)(?: points?)?(?![\d.%])(?! ?per ?cent)(?! percentage)"
+        r"|(?<=\bto )(?P<ix_m>\d{2,3}\.\d{1,2})(?: points?)?(?=[,.;]? [a-z(]|[,.;]?\s*\Z|\. )"
+        r"(?! ?per ?cent| ?percentage| ?pct| ?billion| ?million| ?trillion| ?bn)"
     ),
     "pp": rf"(?P<pp_sg>(?<![\w%])[-+])?\b(?P<pp_n>{ARABIC})[ -](?:percentage[ -]points?|points?\b|pp\b)",
     "percent": (
@@ -176,7 +178,7 @@ def bare_zh(match: re.Match[str]) -> Token:
 
 def index_points(match: re.Match[str]) -> Token:
     """The points of an index."""
-    return Token("index", *match.span(), match[0], value=match["ix_n"], unit="index")
+    return Token("index", *match.span(), match[0], value=match["ix_n"] or match["ix_m"], unit="index")
 
 
 def amount_en(match: re.Match[str]) -> Token:

@@ -244,6 +244,8 @@ class Reader(Looker):
     def emit(self, token: Token, statistic: str, value: str, unit: str, **more: str) -> Draft:
         """A claim that ends with this token."""
         state = self.state
+        if unit == "rank:all_months" and state.period.isdigit():
+            unit = "rank:full_years"
         start = state.mark if 0 <= state.mark <= token.start else token.start
         subject, period = self._distributed()
         draft = Draft(

@@ -13,6 +13,7 @@ from tidewaiter.phrases.book import Word
 if TYPE_CHECKING:
     from tidewaiter.check.read.state import Subject
 
+_MONTHLY = ("平均每月", "每月平均", "月平均", "平均單月", "月均")
 _OWN_RATES = {"overseas_production_ratio": "ratio", "gdp": "growth", "capacity": "share"}
 
 
@@ -164,7 +165,9 @@ class NumbersZh(SubjectZh):
         if cue is not None and cue.does("share"):
             self._whole(token, hedge)
             return
-        name, of = self.foretold(token, self.span_name("level", self.state.period))
+        clause = self.text[self.clause()[0].start : token.start]
+        statistic = "ytd_avg" if any(word in clause for word in _MONTHLY) else "level"
+        name, of = self.foretold(token, self.span_name(statistic, self.state.period))
         self.emit(token, name, token.value, token.unit, hedge=hedge, of=of)
 
     def _adjacent_cue(self, token: Token) -> Token | None:
