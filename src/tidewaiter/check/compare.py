@@ -130,8 +130,10 @@ def _since(text: str, figure: Figure) -> Verdict:
     better, window = detail.get("better", ""), detail.get("window", "")
     if any(at and Period.parse(at) in named for at in (better, window)):
         return Verdict.CONFIRMED
-    if not better:
-        return Verdict.UNDETERMINED
+    if not better:  # none was better since the data begin: true of any later start, open before
+        begins = detail.get("since", "")
+        inside = bool(begins) and named.first >= Period.parse(begins).first
+        return Verdict.CONFIRMED if inside else Verdict.UNDETERMINED
     return (
         Verdict.CONSISTENT_WITH_ROUNDING if named.first > Period.parse(better).last else Verdict.CONTRADICTED
     )
