@@ -5,7 +5,7 @@ import io
 import polars as pl
 import pytest
 
-from tidewaiter.errors import FaultsError
+from tidewaiter.errors import FaultsError, TidewaiterError
 from tidewaiter.sources.mapping.read import read
 from tidewaiter.sources.mapping.source import MappedSource
 from tidewaiter.sources.mapping.spec import parse
@@ -130,3 +130,14 @@ def test_readings_round_trip_through_the_schema(name):
     mapping = MappedSource(name).mapping
     assert mapping.columns
     assert read.__doc__
+
+
+def test_broken_files_are_told_as_such(blob, tmp_path):
+    path = tmp_path / "made.parquet"
+    pl.read_csv(io.StringIO(_ROWS), infer_schema=False).write_parquet(path)
+    data = bytearray(path.read_bytes())
+    data[8:60] = bytes(52)
+    with pytest.raises(TidewaiterError, match="Parquet"):
+        _source().read(Blob("made.parquet", bytes(data)))
+    with pytest.raises(FaultsError, match="cells, the header 6"):
+        _source().read(blob(_ROWS + 'x,"'))

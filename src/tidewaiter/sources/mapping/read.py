@@ -56,6 +56,9 @@ def read(mapping: Mapping, blob: Blob) -> Reading:
     found = Gathering(blob.name)
     tab = _table(mapping, blob, found)
     mapping = mapping.without([c for c in mapping.optional if c not in tab.table.column_names])
+    if not mapping.values:
+        found.fault("header", "the file has none of the columns of numbers that the mapping names")
+        found.finish()
     numeric = sum(count_numeric(column) for column in tab.table.columns)
     kept = _kept(mapping, tab, found)
     rows = Rows(tab, kept)

@@ -62,6 +62,7 @@ class Rows:
         self.table = tab.table if kept is None else tab.table.take(kept.to_arrow())
         self.height = self.table.num_rows
         self._kept = kept
+        self._coded: dict[str, Coded] = {}
         self._skipped = sorted(tab.skipped)
         many = len(self._skipped) > _MANY
         self.word = "row" if many else tab.word
@@ -88,8 +89,10 @@ class Rows:
         return line
 
     def coded(self, column: str) -> Coded:
-        """A column of the table."""
-        return encode(self.table.column(column))
+        """A column of the table, encoded once."""
+        if column not in self._coded:
+            self._coded[column] = encode(self.table.column(column))
+        return self._coded[column]
 
     def joined(self, columns: Sequence[str]) -> Coded:
         """One or several columns as one, their texts with a blank between."""

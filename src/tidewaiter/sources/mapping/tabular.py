@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 from pyarrow import compute, parquet
 
-from tidewaiter.errors import Fault
+from tidewaiter.errors import Fault, TidewaiterError, UnparsableError
 from tidewaiter.nomenclature.codelist import fold
 from tidewaiter.sources.mapping.jsons import rows_of_json
 
@@ -127,7 +127,7 @@ def head_of(blob: Blob) -> Head:
     """The first look at a file. Never raises."""
     try:
         return _head(blob)
-    except (ValueError, OSError, pa.ArrowException, csv.Error, RecursionError):
+    except (ValueError, LookupError, OSError, pa.ArrowException, csv.Error, RecursionError, TidewaiterError):
         return Head()
 
 
@@ -214,7 +214,10 @@ def unique(names: list[str]) -> list[str]:
 
 
 def _parquet(blob: Blob, required: Collection[str], wanted: Collection[str]) -> Tabular | None:
-    schema = parquet.read_schema(pa.BufferReader(blob.data))
+    try:
+        schema = parquet.read_schema(pa.BufferReader(blob.data))
+    except (OSError, pa.ArrowException) as error:
+        raise UnparsableError(f"not readable as Parquet: {str(error)[:200]}", where=blob.name) from error
     if not _has(schema.names, required):
         return None
     folded = {fold(name) for name in wanted}
@@ -224,15 +227,21 @@ def _parquet(blob: Blob, required: Collection[str], wanted: Collection[str]) -> 
         for n in names
         if pa.types.is_string(schema.field(n).type) or pa.types.is_large_string(schema.field(n).type)
     ]
-    table = parquet.read_table(pa.BufferReader(blob.data), columns=names, read_dictionary=texts)
+    try:
+        table = parquet.read_table(pa.BufferReader(blob.data), columns=names, read_dictionary=texts)
+    except (OSError, pa.ArrowException) as error:
+        raise UnparsableError(f"not readable as Parquet: {str(error)[:200]}", where=blob.name) from error
     return Tabular(blob.name, table)
 
 
 def _sheet(blob: Blob) -> list[list[str]]:
-    from python_calamine import CalamineWorkbook  # noqa: PLC0415 — only for workbooks
+    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 — only for workbooks
 
-    book = CalamineWorkbook.from_filelike(io.BytesIO(blob.data))
-    rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(blob.data))
+        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except CalamineError as error:
+        raise UnparsableError(f"not readable as a workbook: {error}", where=blob.name) from error
     return [[cell_text(cell) for cell in row] for row in rows]
 
 
