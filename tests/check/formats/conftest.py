@@ -6,11 +6,17 @@ from html import escape
 from io import BytesIO
 
 import pytest
+import typst
+from docx import Document as Word
+from odfdo import Document as OpenText
+from odfdo import Header, Paragraph, Table
 
 LINES = (
     "11月出口翻紅年增3.8%",
-    "財政部今天公布11月出口374.7億美元、年成長3.8%，不僅由黑翻紅，且年增幅寫近16個月最佳；其中，在AI人工智慧商機"
-    "熱絡下，顯示卡、伺服器等資通與視聽產品，出口93.7億美元、年增74%，雙創歷年單月最高水準。",
+    (
+        "財政部今天公布11月出口374.7億美元、年成長3.8%，不僅由黑翻紅，且年增幅寫近16個月最佳；其中，在AI人工智慧商機"
+        "熱絡下，顯示卡、伺服器等資通與視聽產品，出口93.7億美元、年增74%，雙創歷年單月最高水準。"
+    ),
     "累計今年前11月總出口值3925.6億美元、年減11.5%。",
 )
 ROWS = (("項目", "金額", "年增率"), ("出口", "374.7", "3.8"), ("進口", "276.7", "-14.8"))
@@ -25,9 +31,7 @@ def as_html() -> bytes:
 
 
 def as_docx() -> bytes:
-    from docx import Document
-
-    book, out = Document(), BytesIO()
+    book, out = Word(), BytesIO()
     book.add_heading(LINES[0], 0)
     for line in LINES[1:]:
         book.add_paragraph(line)
@@ -40,9 +44,7 @@ def as_docx() -> bytes:
 
 
 def as_odt() -> bytes:
-    from odfdo import Document, Header, Paragraph, Table
-
-    book, out = Document("text"), BytesIO()
+    book, out = OpenText("text"), BytesIO()
     book.body.clear()
     book.body.append(Header(1, LINES[0]))
     for line in LINES[1:]:
@@ -61,8 +63,6 @@ SET = (
 
 
 def typeset(source: str) -> bytes:
-    import typst
-
     if not any("CJK TC" in name for name in typst.Fonts().families()):
         pytest.skip("needs a Chinese font (fonts-noto-cjk)")
     pdf = typst.compile((SET + source).encode())
@@ -76,7 +76,7 @@ def as_pdf() -> bytes:
 
 
 MAKERS = {
-    "text": lambda: TEXT.encode(),
+    "text": TEXT.encode,
     "html": as_html,
     "docx": as_docx,
     "odt": as_odt,
@@ -84,7 +84,19 @@ MAKERS = {
 }
 
 
-@pytest.fixture
-def make():
-    """A maker of the same bulletin, by kind."""
+@pytest.fixture(name="make")
+def _make():
+    """Makers of the same bulletin, by kind."""
     return MAKERS
+
+
+@pytest.fixture(name="typeset")
+def _typeset():
+    """A PDF of some Typst."""
+    return typeset
+
+
+@pytest.fixture(name="sentences")
+def _sentences():
+    """What the bulletin says."""
+    return LINES

@@ -9,7 +9,7 @@ with its header and one comment a line. So the reader of claims need not know wh
                     ├▶ page      HTML ─┬▶ thread    saved PTT page
                     │                  ├▶ news      article (trafilatura)
                     │                  └▶ blocks    official page
-                    ├▶ portable  PDF, read in a process of its own
+                    ├▶ pdf       lines and tables by their places (apart: in a process of its own)
                     └▶ word, odt packed documents
 
 Files are hostile until read: sizes are bounded, packed files are weighed before they are unpacked, no entity
@@ -23,8 +23,6 @@ from typing import TYPE_CHECKING
 from tidewaiter.check.formats.extracted import Extracted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tidewaiter.check.formats.extracted import Draft
 
 __all__ = ["Extracted", "to_text"]
@@ -62,30 +60,24 @@ def to_text(data: bytes, name: str) -> Extracted:
 
 
 def _draft(kind: str, data: bytes, text: str, name: str) -> Draft:
-    if kind in ("docx", "odt", "pdf"):
-        return _binary(kind)(data, name)
-    if kind == "html":
-        from tidewaiter.check.formats.page import read_page  # noqa: PLC0415
+    from importlib import import_module  # noqa: PLC0415
 
-        return read_page(text)
-    if kind == "ansi":
-        from tidewaiter.check.formats.ansi import read_post  # noqa: PLC0415
+    from tidewaiter.check.formats.limits import SMALL_PAGE  # noqa: PLC0415
 
-        return read_post(text)
-    from tidewaiter.check.formats.plain import read_plain  # noqa: PLC0415
+    if kind == "pdf" or (kind == "html" and len(text) > SMALL_PAGE):
+        from tidewaiter.check.formats.apart import read_apart  # noqa: PLC0415
 
-    return read_plain(text)
+        return read_apart(kind, data if kind == "pdf" else text.encode(errors="replace"), name)
+    room, reader = _READERS[kind]
+    given = (data, name) if kind in ("docx", "odt") else (text,)
+    draft: Draft = getattr(import_module(f"{__name__}.{room}"), reader)(*given)
+    return draft
 
 
-def _binary(kind: str) -> Callable[[bytes, str], Draft]:
-    if kind == "pdf":
-        from tidewaiter.check.formats.portable import read_pdf  # noqa: PLC0415
-
-        return read_pdf
-    if kind == "docx":
-        from tidewaiter.check.formats.word import read_docx  # noqa: PLC0415
-
-        return read_docx
-    from tidewaiter.check.formats.odt import read_odt  # noqa: PLC0415
-
-    return read_odt
+_READERS = {
+    "html": ("page", "read_page"),
+    "docx": ("word", "read_docx"),
+    "odt": ("odt", "read_odt"),
+    "ansi": ("ansi", "read_post"),
+    "text": ("plain", "read_plain"),
+}

@@ -40,6 +40,7 @@ _FURNITURE = re.compile(
 _ROLES = frozenset(("navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu"))
 _MARK = re.compile(r"[\[(（]?(?:註|注|note)?\s*[\d*†‡]{1,2}[\])）]?\Z")
 _BREAK = "\n"
+_COLON = "："  # between a term and what is said of it
 _LINKS = 0.6  # of a list's words: it is a menu
 _LAYOUT = 150  # signs in a cell on average: the table lays out a page
 _DEEP = 200
@@ -70,12 +71,17 @@ def _child(child: _Element, running: list[str], depth: int) -> Iterator[Block]:
     elif tag in _INLINE:
         if tag != "sup" or not _MARK.match("".join(child.itertext()).strip()):
             yield from _walk(child, running, depth + 1)
+    elif tag == "dt":
+        yield from _flush(running)
+        yield from _walk(child, running, depth + 1)
+        running.append(_COLON)
     elif tag in _TABLES and not _lays_out(child):
         yield from _flush(running)
         yield from (flat("".join(caption.itertext())) for caption in child.findall("caption"))
         yield rows_of(child)
     else:
-        yield from _flush(running)
+        if not (tag == "dd" and running and "".join(running).rstrip().endswith(_COLON)):
+            yield from _flush(running)
         yield from _walk(child, running, depth + 1)
         yield from _flush(running)
 

@@ -8,7 +8,10 @@ from datetime import date, datetime, timedelta, timezone
 _TAIPEI = timezone(timedelta(hours=8))
 _ROC = 1911
 _YEARS = range(1980, 2100)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _YMD = re.compile(r"(?<!\d)(?P<y>\d{2,4})\s*[年/.\-]\s*(?P<m>\d{1,2})\s*[月/.\-]\s*(?P<d>\d{1,2})(?!\d)")
 _DMY = re.compile(r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th)?\s+(?P<m>[A-Za-z]{3,9})\.?,?\s+(?P<y>\d{4})")
 _MDY = re.compile(r"(?P<m>[A-Za-z]{3,9})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?(?:\s+[\d:]+|,)?\s+(?P<y>\d{4})")
@@ -45,10 +48,7 @@ def read_day(text: str) -> date | None:
 
 
 def _day_of(match: re.Match[str]) -> date | None:
-    named = match["m"][:3].lower()
-    if not match["m"].isdigit() and named not in _MONTHS:
-        return None
-    month = int(match["m"]) if match["m"].isdigit() else _MONTHS.index(named) + 1
+    month = int(match["m"]) if match["m"].isdigit() else _month(match["m"].lower())
     year = int(match["y"])
     year += _ROC if _FIRST_ROC <= year < _THREE_DIGITS else 0
     if year not in _YEARS:
@@ -57,6 +57,11 @@ def _day_of(match: re.Match[str]) -> date | None:
         return date(year, month, int(match["d"]))
     except ValueError:
         return None
+
+
+def _month(name: str) -> int:
+    """The number of a month by its name or the beginning of it, 0 for any other word."""
+    return next((at for at, month in enumerate(_MONTHS, 1) if month.startswith(name)), 0)
 
 
 def meta_day(value: str) -> date | None:

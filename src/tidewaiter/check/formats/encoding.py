@@ -10,8 +10,12 @@ from __future__ import annotations
 import codecs
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from tidewaiter.errors import UnknownLayoutError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -32,6 +36,7 @@ _USUAL = frozenset(
 _ENOUGH = 0.15  # of the signs beyond ASCII are usual ones in any real text; chance gives under 0.02
 _FEW = 0.02  # signs that cannot be read, of those beyond ASCII, in a file that is only damaged
 _BYTE = 255
+_SAMPLE = 100_000  # bytes to judge an encoding by
 _SHORT = 12  # signs beyond ASCII that are too few to judge by
 
 
@@ -66,24 +71,24 @@ def _older(data: bytes) -> tuple[str | None, list[str]]:
     """Not UTF-8: the likeliest of three, the declared one ahead; None when none gives usual words."""
     mended = data.decode("utf-8", errors="replace")
     lost = mended.count("\ufffd")
-    if lost <= _FEW * max(1, len(_beyond(mended))) or (lost == 1 and mended.endswith("\ufffd")):
+    if lost <= _FEW * max(1, len(mended) - len(mended.encode("ascii", errors="ignore"))):
         return mended, [f"{lost} damaged signs in UTF-8"]
-    declared = _CHARSET.search(data[:4096])
+    best, likely = _likeliest(data[:_SAMPLE])
+    text = _DECODERS[best](data)
+    return (text if likely else None), _told(best, text)
+
+
+def _likeliest(sample: bytes) -> tuple[str, bool]:
+    """The encoding whose signs are the most usual ones, and whether they are usual enough."""
+    declared = _CHARSET.search(sample[:4096])
     named = declared[1].decode().lower() if declared else ""
-    candidates = {
-        "Big5-UAO": _big5(data),
-        "GB18030": data.decode("gb18030", errors="replace"),
-        "Windows-1252": data.decode("cp1252", errors="replace"),
-    }
-    scores = {name: _usual(text) for name, text in candidates.items()}
-    if named.startswith("big5"):
-        scores["Big5-UAO"] += 0.5
-    elif named.startswith("gb"):
-        scores["GB18030"] += 0.5
+    texts = {name: decoder(sample) for name, decoder in _DECODERS.items()}
+    scores = {name: _usual(text) for name, text in texts.items()}
+    for prefix, name in (("big5", "Big5-UAO"), ("gb", "GB18030")):
+        if named.startswith(prefix):
+            scores[name] += 0.5
     best = max(scores, key=lambda name: scores[name])
-    text = candidates[best]
-    unlikely = scores[best] < _ENOUGH and len(_beyond(text)) > _SHORT
-    return (None if unlikely else text), _told(best, text)
+    return best, scores[best] >= _ENOUGH or len(_beyond(texts[best])) <= _SHORT
 
 
 def _told(encoding: str, text: str) -> list[str]:
@@ -117,3 +122,10 @@ def _table() -> dict[str, str]:
     return {
         bytes((key >> 8, key & 255)).decode("latin-1"): sign for key, sign in b2u_table.items() if key > _BYTE
     }
+
+
+_DECODERS: dict[str, Callable[[bytes], str]] = {
+    "Big5-UAO": _big5,
+    "GB18030": lambda data: data.decode("gb18030", errors="replace"),
+    "Windows-1252": lambda data: data.decode("cp1252", errors="replace"),
+}

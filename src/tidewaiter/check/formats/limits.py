@@ -19,9 +19,12 @@ MAX_RATIO = 200
 """Unpacked against packed bytes of a large part; text in XML packs 5 to 50 times."""
 MAX_PARTS = 5_000
 MAX_PAGES = 400
-MAX_SECONDS = 60
+MAX_SECONDS = {"pdf": 60, "html": 20}
+"""Of a process that reads one file."""
 MAX_MEMORY = 2 << 30
-"""Of the process that reads a PDF."""
+"""Of that process, in bytes."""
+SMALL_PAGE = 256 << 10
+"""A page up to this size costs seconds at worst, however it is made, and is read in our own process."""
 
 _Got = TypeVar("_Got")
 

@@ -19,9 +19,15 @@ Block: TypeAlias = str | Rows
 _BLANKS = re.compile(r"[^\S\n]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 _CJK = "\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef"
-_BREAK_IN_CHINESE = re.compile(rf"(?<=[{_CJK}])[^\S\u3000]*\n[^\S\u3000]*(?=[{_CJK}])")
+_BLANKS_IN_CHINESE = re.compile(rf"(?<=[{_CJK}])\s+(?=[{_CJK}])")
+_NUMBERING = re.compile(
+    r"(?:\d{1,2}[.、)]|[(（]\d{1,2}[)）]|[(（]?[一二三四五六七八九十]{1,3}[)）、]|[•●○◆■□–-])\Z"
+)
+"""A paragraph that is the number of the next one."""
 _MANY = 60
 _HEADING = 60
+_FIRST = 6  # blocks among which the title may stand by itself
+_WIDEST = 256  # columns
 
 PROPERTIES = (
     "the day in the file's properties is when it was saved, so it is not taken for the day of publication"
@@ -31,8 +37,17 @@ PROPERTIES = (
 
 def flat(words: str) -> str:
     """Running text on one line: a line break in a file's source is a blank, none between Chinese signs."""
-    joined = _BREAK_IN_CHINESE.sub("", _INVISIBLE.sub("", words))
+    joined = unbroken(_INVISIBLE.sub("", words))
     return " ".join(joined.split())
+
+
+def unbroken(source: str) -> str:
+    """A source without the line breaks between its Chinese signs, where others would read blanks."""
+    return _BLANKS_IN_CHINESE.sub(_blank, source)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "" if "\n" in found[0] else " "
 
 
 def paragraph(words: str) -> str:
@@ -46,9 +61,11 @@ def render(blocks: Iterable[Block], title: str = "") -> str:
     told: list[str] = []
     for block in blocks:
         lines = paragraph(block) if isinstance(block, str) else table_lines(block)
-        if lines:
+        if lines and told and _NUMBERING.match(told[-1]) and isinstance(block, str):
+            told[-1] += f" {lines}"
+        elif lines:
             told.append(lines)
-    if title and not (told and _same(told[0], title)):
+    if title and not any(_same(line, title) for line in told[:_FIRST]):
         told.insert(0, title)
     return "\n\n".join(told)
 
@@ -87,7 +104,9 @@ def spread(rows: Iterable[Iterable[tuple[str, int, int]]]) -> Rows:
     for row in rows:
         line: list[str] = []
         for words, across, down in row:
-            while held.get(len(line), 0) > 0:
+            if len(line) > _WIDEST:
+                break
+            while held.get(len(line), 0) > 0 and len(line) <= _WIDEST:
                 held[len(line)] -= 1
                 line.append("")
             span = max(1, min(across, _MANY))

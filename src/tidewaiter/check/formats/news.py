@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tidewaiter.check.formats.blocks import blocks_of
 from tidewaiter.check.formats.dates import read_day
 from tidewaiter.check.formats.extracted import Draft
-from tidewaiter.check.formats.lines import flat, render
+from tidewaiter.check.formats.lines import flat, render, unbroken
 
 if TYPE_CHECKING:
     from tidewaiter.check.formats.meta import Meta
@@ -23,7 +23,12 @@ def read_news(text: str, meta: Meta) -> Draft:
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # a page without an article is no event here
     found: Any = bare_extraction(
-        text, include_comments=False, include_tables=True, favor_recall=True, with_metadata=False, fast=True
+        unbroken(text),
+        include_comments=False,
+        include_tables=True,
+        favor_recall=True,
+        with_metadata=False,
+        fast=True,
     )
     if found is None or found.body is None:
         return Draft("html", "")

@@ -68,17 +68,24 @@ def _as_it_stands(root: HtmlElement, meta: Meta) -> Draft:
     body = render(blocks_of(_main(root)), meta.title)
     left = root.xpath("//nav | //script | //form | //aside | //footer | //*[@hidden]")
     findings = ["menus, scripts and hidden parts of the page left out"] if left else []
+    if not body:
+        findings = ["the page holds no text"]
     return Draft("html", body, meta.title, meta.author, meta.day, findings)
 
 
 def _main(root: HtmlElement) -> HtmlElement:
+    """The part that is the document; all of the body when its heading stands outside of any such part."""
+    bodies = root.xpath("//body")
+    body: HtmlElement = bodies[0] if bodies else root
+    tops = body.xpath(".//h1[not(.//a)]")
     for path in _MAIN:
         found = root.xpath(path)
         if len(found) == 1 and len(found[0].text_content().strip()) >= _ENOUGH:
             main: HtmlElement = found[0]
-            return main
-    bodies = root.xpath("//body")
-    return bodies[0] if bodies else root
+            return (
+                main if not tops or main.xpath(".//h1") or not body.xpath("./header//h1[not(.//a)]") else body
+            )
+    return body
 
 
 def _linked(root: HtmlElement) -> float:

@@ -7,15 +7,18 @@ or rows whose cells stand apart by wide gaps. What stands at the top or foot of 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from tidewaiter.check.formats.extracted import Draft
+from tidewaiter.check.formats.grid import aligned
 from tidewaiter.check.formats.limits import MAX_PAGES
 from tidewaiter.check.formats.lines import flat, render
-from tidewaiter.check.formats.wrap import Printed, rejoin
+from tidewaiter.check.formats.printed import Printed, printed
+from tidewaiter.check.formats.wrap import rejoin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,22 +26,24 @@ if TYPE_CHECKING:
     from tidewaiter.check.formats.lines import Block
 
 _EDGE = 0.12  # of a page's height: where headers and footers stand
-_NUMBER = re.compile(
-    r"[-–—\s]*(?:第\s*)?\d{1,4}\s*(?:頁|页)?(?:\s*[/／,，共of]+\s*\d{1,4}\s*(?:頁|页)?)?[-–—\s]*\Z"
+_PAGE = re.compile(
+    r"[-–—\s]*(?:第\s*|page\s+)?\d{1,4}\s*(?:頁|页)?(?:\s*(?:[/／,，共]|of)+\s*\d{1,4}\s*(?:頁|页)?)?[-–—\s]*\Z",
+    re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
-_TABLE_CELLS = 2
-_GAP = 1.8  # of the size of a sign: between two cells of a row
-_BLANK = 0.2
-_SMALL, _RAISED = 0.75, 0.2
-_MARKS = re.compile(r"[\d\[\]()*†]\Z")
-_SHAPES = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
-_HYPHENS = frozenset("\u00ad\u2010\u2011")
-_FEW = 3  # rows in a run before wide gaps make a table
+_BARE = re.compile(r"[-+−–\d.,%％\s]+\Z")
+_CAPTION = re.compile(
+    r"(?:附?[表圖]\s*[\d一二三四五六七八九十]|Table\s*\d|[(（]?單位\s*[:：])", re.IGNORECASE
+)
+_UNIT = re.compile(r"[(（]?(?:單位|unit)\s*[:：]", re.IGNORECASE)
+_HEADING = 1.15  # of the usual size
+_REACHED = 3  # lines that end alike
+_SHOWN = 8
+_FAITHFUL = 0.98
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class Ruled:
     """A ruled table and where it stands."""
 
     top: float
@@ -47,62 +52,98 @@ class Placed:
 
 @dataclass(slots=True)
 class Sheet:
-    """A page: its lines and tables from top to bottom."""
+    """A page: its lines and ruled tables."""
 
     height: float
     width: float
     lines: list[Printed]
-    tables: list[Placed]
+    tables: list[Ruled]
 
 
-def draft_of(data: bytes) -> dict[str, Any]:
-    """The draft of a PDF as plain values, to cross from one process to another."""
+def read_pdf(data: bytes) -> Draft:
+    """The text of a PDF; page headers, footers and the bare numbers of charts are left out."""
     import pdfplumber  # noqa: PLC0415 — heavy
 
     with pdfplumber.open(BytesIO(data)) as book:
-        pages = book.pages[:MAX_PAGES]
-        sheets = [_sheet(page) for page in pages]
+        sheets = [_sheet(page) for page in book.pages[:MAX_PAGES]]
         findings = [f"pages after {MAX_PAGES} left out"] if len(book.pages) > MAX_PAGES else []
         told = {str(key): value for key, value in (book.metadata or {}).items() if isinstance(value, str)}
     bare = [number for number, sheet in enumerate(sheets, 1) if not sheet.lines and not sheet.tables]
     if bare:
         findings.append(f"no text on {_pages(bare)}: pictures are not read")
     findings += _drop_furniture(sheets)
-    title = flat(told.get("Title", ""))
-    text = render(rejoin(_flow(sheets), _margins(sheets)))
-    title = title if title and title in text[:2000] else text.split("\n", 1)[0][:120].strip()
-    return {
-        "text": text,
-        "title": title,
-        "author": flat(told.get("Author", "")),
-        "day": "",
-        "findings": findings,
-    }
+    title, margins = _title(sheets, flat(told.get("Title", ""))), _margins(sheets)
+    parts = list(_flow(sheets))
+    kept = [part for part in parts if not (isinstance(part, Printed) and _BARE.match(part.text))]
+    if len(kept) < len(parts):
+        findings.append(f"{len(parts) - len(kept)} lines of bare numbers (charts) left out")
+    text = render(rejoin(kept, margins))
+    return Draft("pdf", text, title, flat(told.get("Author", "")), findings=findings)
+
+
+def _title(sheets: list[Sheet], told: str) -> str:
+    """The title of the properties if the first page bears it, else the largest words there."""
+    lines = [line for line in sheets[0].lines if not line.row] if sheets else []
+    together = "".join("".join(line.text.split()) for line in lines)
+    if told and "".join(told.split()) in together:
+        return told
+    if not lines:
+        return ""
+    sizes = Counter(round(line.size) for line in lines)
+    largest = max(line.size for line in lines)
+    if largest < _HEADING * sizes.most_common(1)[0][0]:
+        return lines[0].text if len(lines) > 1 else ""
+    first = next(at for at, line in enumerate(lines) if line.size == largest)
+    return next(
+        " ".join(line.text for line in run)
+        for big, run in groupby(lines[first:], lambda line: line.size == largest)
+        if big
+    )
 
 
 def _pages(numbers: list[int]) -> str:
-    shown = ", ".join(str(number) for number in numbers[:8])
-    return f"page {shown}" if len(numbers) == 1 else f"pages {shown}{' …' if len(numbers) > 8 else ''}"  # noqa: PLR2004
+    shown = ", ".join(str(number) for number in numbers[:_SHOWN])
+    return f"page {shown}" if len(numbers) == 1 else f"pages {shown}{' …' if len(numbers) > _SHOWN else ''}"
 
 
 def _sheet(page: Any) -> Sheet:
     page = page.dedupe_chars(tolerance=0.5)
-    tables = [table for table in page.find_tables() if _is_table(table)]
+    tables = [table for table in page.find_tables() if _is_table(table, page)]
     boxes = [table.bbox for table in tables]
-    lines = [_printed(line) for line in _lines(page, boxes)]
-    placed = [
-        Placed(table.bbox[1], [[cell or "" for cell in row] for row in table.extract()]) for table in tables
+    ruled = [
+        Ruled(table.bbox[1], [[cell or "" for cell in row] for row in table.extract()]) for table in tables
     ]
-    sheet = Sheet(float(page.height), float(page.width), [line for line in lines if line.text], placed)
+    lines = [line for line in map(printed, _lines(page, boxes)) if line.text]
+    sheet = Sheet(float(page.height), float(page.width), lines, ruled)
     page.close()
     return sheet
 
 
-def _is_table(table: Any) -> bool:
-    """Ruled, with words in two columns at least: a frame around a paragraph is none."""
-    rows = table.extract()
-    columns = {at for row in rows for at, cell in enumerate(row) if cell and cell.strip()}
-    return len(rows) > 1 and len(columns) >= _TABLE_CELLS
+def _is_table(table: Any, page: Any) -> bool:
+    """Ruled all through: two columns at least, no words outside of its cells, no numbers stacked in one.
+
+    Many offices rule a table between groups of rows alone, and leave its sides open: such a one is read by
+    its gaps.
+    """
+    rows = [[cell or "" for cell in row] for row in table.extract()]
+    columns = {at for row in rows for at, cell in enumerate(row) if cell.strip()}
+    if len(rows) <= 1 or len(columns) <= 1:
+        return False
+    if any(sum(_stacked(cell) for cell in row) > 1 for row in rows):
+        return False
+    _, top, _, foot = table.bbox
+    band = [
+        char
+        for char in page.chars
+        if top <= (char["top"] + char["bottom"]) / 2 <= foot and char["text"].strip()
+    ]
+    inside = sum(len("".join(cell.split())) for row in rows for cell in row)
+    return inside >= _FAITHFUL * len(band)
+
+
+def _stacked(cell: str) -> bool:
+    lines = cell.split("\n")
+    return len(lines) > 1 and all(_BARE.match(line) for line in lines)
 
 
 def _lines(page: Any, boxes: list[tuple[float, float, float, float]]) -> list[dict[str, Any]]:
@@ -118,59 +159,13 @@ def _lines(page: Any, boxes: list[tuple[float, float, float, float]]) -> list[di
     return found
 
 
-def _printed(line: dict[str, Any]) -> Printed:
-    chars = sorted(line["chars"], key=lambda char: char["x0"])
-    sizes = Counter(round(char["size"], 1) for char in chars)
-    size = sizes.most_common(1)[0][0] if sizes else 10.0
-    chars = [char for char in chars if not _is_mark(char, line["bottom"], size)]
-    return Printed("\t".join(_cells(chars, size)), line["x0"], line["x1"], line["top"], line["bottom"], size)
-
-
-def _is_mark(char: dict[str, Any], foot: float, size: float) -> bool:
-    """A small raised digit is the mark of a note, not a digit of the number before it."""
-    small = char["size"] < _SMALL * size and char["bottom"] < foot - _RAISED * size
-    return small and bool(_MARKS.match(char["text"]))
-
-
-def _cells(chars: list[dict[str, Any]], size: float) -> list[str]:
-    """The words of a line, cut where a gap is too wide for a blank.
-
-    A narrow gap is a blank between Latin signs alone: typesetters put some space between Chinese and digits.
-    """
-    cells, words, last, blank = list[str](), "", None, False
-    for char in chars:
-        sign = plain_sign(char["text"])
-        if not sign.strip():
-            blank = True
-            continue
-        gap = 0.0 if last is None else char["x0"] - last
-        if gap > _GAP * size:
-            cells.append(words)
-            words = ""
-        elif words and (blank or (gap > _BLANK * size and words[-1].isascii() and sign[0].isascii())):
-            words += " "
-        words, last, blank = words + sign, char["x1"], False
-    return [cell for cell in map(flat, [*cells, words]) if cell]
-
-
-def plain_sign(sign: str) -> str:
-    """A sign as one types it: fonts tell radicals (⽉), ligatures (ﬁ) and soft hyphens for what they draw.
-
-    >>> "".join(map(plain_sign, "⽉ﬁ"))
-    '月fi'
-    """
-    if _SHAPES.match(sign):
-        return unicodedata.normalize("NFKC", sign)
-    return "-" if sign in _HYPHENS else sign
-
-
 def _drop_furniture(sheets: list[Sheet]) -> list[str]:
     """Lines at the edge of pages that repeat but for their digits, and bare page numbers."""
     seen = Counter(key for sheet in sheets for key in {_key(line) for line in _edges(sheet)})
     often = {key for key, times in seen.items() if times > 1 and times * 2 >= len(sheets)}
     dropped = 0
     for sheet in sheets:
-        gone = [line for line in _edges(sheet) if _key(line) in often or _NUMBER.match(line.text)]
+        gone = [line for line in _edges(sheet) if _key(line) in often or _PAGE.match(line.text)]
         dropped += len(gone)
         sheet.lines = [line for line in sheet.lines if line not in gone]
     return [f"{dropped} lines of page headers and footers left out"] if dropped else []
@@ -187,33 +182,48 @@ def _key(line: Printed) -> str:
 
 def _margins(sheets: list[Sheet]) -> tuple[float, float]:
     """Left and right edge of the text: where three lines end alike, else with margins of one width."""
-    lines = [line for sheet in sheets for line in sheet.lines if "\t" not in line.text]
+    lines = [line for sheet in sheets for line in sheet.lines if not line.row]
     if not lines:
         return 0.0, 0.0
     left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
     reached = sum(line.x1 > right - line.size for line in lines)
     symmetric = sheets[0].width - left
-    return left, right if reached >= _FEW else max(right, symmetric)
+    return left, right if reached >= _REACHED else max(right, symmetric)
 
 
 def _flow(sheets: list[Sheet]) -> Iterator[Printed | Block]:
-    """Lines and tables in reading order; runs of rows with gaps become tables, single ones lines."""
+    """Lines and tables in reading order; neighbouring rows become a table where they are one."""
     for sheet in sheets:
-        parts: list[tuple[float, Printed | Block]] = [(line.top, line) for line in sheet.lines]
-        parts += [(placed.top, placed.rows) for placed in sheet.tables]
-        run: list[Printed] = []
-        for _, part in sorted(parts, key=lambda pair: pair[0]):
-            if isinstance(part, Printed) and "\t" in part.text:
-                run.append(part)
-                continue
-            yield from _settle(run)
-            run = []
-            yield part
-        yield from _settle(run)
+        parts: list[tuple[float, Printed | Ruled]] = [(line.top, line) for line in _with_headers(sheet.lines)]
+        parts += [(table.top, table) for table in sheet.tables]
+        ordered = [part for _, part in sorted(parts, key=lambda pair: pair[0])]
+        for is_row, run in groupby(ordered, lambda part: isinstance(part, Printed) and part.row):
+            lines = list(run)
+            rows = aligned([line for line in lines if isinstance(line, Printed)]) if is_row else None
+            if rows is not None:
+                yield rows
+            else:
+                yield from (part.rows if isinstance(part, Ruled) else part for part in lines)
 
 
-def _settle(run: list[Printed]) -> Iterator[Printed | Block]:
-    if len(run) >= _FEW or (len(run) > 1 and all(line.text.count("\t") > 1 for line in run)):
-        yield [line.text.split("\t") for line in run]
-    else:
-        yield from (line.on_one_line() for line in run)
+def _with_headers(lines: list[Printed]) -> Iterator[Printed]:
+    """Captions are no rows, though the unit stands far to the right; a label set between two rows is one."""
+    for at, line in enumerate(lines):
+        if line.row and _CAPTION.match(line.text):
+            yield from (replace(line, text=cell, cells=(), row=False) for cell in _caption(line.text))
+        elif not line.row and len(line.cells) == 1 and _between_rows(line, lines[max(0, at - 1) : at + 2]):
+            yield replace(line, row=True)
+        else:
+            yield line
+
+
+def _caption(text: str) -> list[str]:
+    unit = _UNIT.search(text)
+    parts = [text[: unit.start()], text[unit.start() :]] if unit else [text]
+    return [part.strip() for part in parts if part.strip()]
+
+
+def _between_rows(line: Printed, near: list[Printed]) -> bool:
+    """Rows stand above and below, one of them so near that both share some height."""
+    rows = [other for other in near if other.row]
+    return len(rows) > 1 and any(other.top < line.bottom and line.top < other.bottom for other in rows)

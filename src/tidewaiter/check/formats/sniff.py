@@ -10,10 +10,11 @@ from tidewaiter.errors import UnknownLayoutError
 
 _PDF = re.compile(rb"\A(?:[\x00-\x20]|\xef\xbb\xbf)*%PDF-|\A.{0,1000}?[\r\n]%PDF-\d", re.DOTALL)
 _HTML = re.compile(
-    r"\A\s*(?:<\?xml[^>]*\?>\s*|<!--.{0,5000}?-->\s*)*"
-    r"<(?:!doctype\s+html|html|head|body|title|meta|main|article|section|div|table|p|h[1-6])\b[^<]*>",
-    re.DOTALL | re.IGNORECASE,
+    r"<(?:!doctype\s+html|html|head|body|title|meta|main|article|section|div|table|p|h[1-6])\b[^<]{0,2000}>",
+    re.IGNORECASE,
 )
+_BEFORE = (("<!--", "-->"), ("<?", "?>"))
+_MOST_BEFORE = 50
 _ANSI_SIGNS = "\x1b["
 _OTHERS: tuple[tuple[bytes, str, str], ...] = (
     (b"\xd0\xcf\x11\xe0", "an Office file of before 2007", "save it as .docx or .odt"),
@@ -46,6 +47,22 @@ def sniff(data: bytes, name: str) -> tuple[str, str, list[str]]:
     if _PDF.match(data[:1100]):
         return "pdf", "", []
     text, findings = decode(data, name)
-    if _HTML.match(text[:20_000]):
+    if _is_html(text):
         return "html", text, findings
     return ("ansi" if _ANSI_SIGNS in text else "text"), text, findings
+
+
+def _is_html(text: str) -> bool:
+    """It begins with an element of HTML, comments and instructions before it passed over."""
+    at = 0
+    for _ in range(_MOST_BEFORE):
+        while at < len(text) and text[at].isspace():
+            at += 1
+        close = next((close for opening, close in _BEFORE if text.startswith(opening, at)), "")
+        if not close:
+            break
+        end = text.find(close, at)
+        if end < 0:
+            return False
+        at = end + len(close)
+    return _HTML.match(text, at) is not None

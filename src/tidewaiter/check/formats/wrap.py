@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from tidewaiter.check.formats.printed import Printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,26 +27,14 @@ _COMPOUND = re.compile(
 _ITEM = re.compile(
     r"\s*(?:[•‧·●○◆■□▪※*–—]|[(（]?[一二三四五六七八九十]{1,3}[)）、]|[(（]?\d{1,2}[)）、]|\d{1,2}[.．](?!\d)|[壹貳參肆伍陸柒捌玖拾]、|[a-z][.)]\s)"
 )
+_CHINESE = re.compile("[\u3400-\u9fff].{0,40}\\Z")
+_DIGITS_ON = re.compile(r"[\d.,%％]")
 _LATIN = re.compile(r"[A-Za-z0-9%.,;:)\]'’”]\Z")
 _SLACK = 1.3  # signs: a comma may not begin a line, so a line may end that much early
 _LEADING = 1.9  # of a line's size, from top to top: more is a new paragraph
+_INDENT, _HANGING = 1.2, 4.5  # of a size
+_BESIDE = 0.3  # of a size: what stands lower by less stands on the same line
 _SIZES = 0.08  # sizes differ by more: a heading
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A line on paper, in points from the left and top of its page."""
-
-    text: str
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    size: float
-
-    def on_one_line(self) -> Printed:
-        """Cells that turned out to be no table stand in one line."""
-        return replace(self, text=self.text.replace("\t", " "))
 
 
 def rejoin(parts: Iterable[Printed | Block], margins: tuple[float, float]) -> Iterator[Block]:
@@ -86,9 +75,12 @@ def _goes_on(line: Printed, after: Printed, margins: tuple[float, float], leadin
     if _ITEM.match(after.text) or abs(line.size - after.size) > _SIZES * line.size:
         return False
     step = (after.top - line.top) / line.size
+    if abs(step) < _BESIDE:
+        return False
     if step > leading * 1.25 + 0.1:  # a page break goes back, and may be within a paragraph
         return False
-    if after.x0 > margins[0] + 1.5 * after.size and after.x0 > line.x0 + after.size:
+    hanging = _HANGING if _ITEM.match(line.text) else _INDENT  # an item's lines stand below its words
+    if after.x0 > line.x0 + hanging * after.size:
         return False  # indented: a new paragraph
     unit = _UNIT.match(after.text)
     first = unit[0] if unit else ""
@@ -116,5 +108,7 @@ def _glue(before: str, after: str, whole: str) -> str:
         return before + after if kept else before[:-1] + after
     if before.endswith(("-", "/", "–")):
         return before + after
+    if _CHINESE.search(before) and before[-1:].isdigit() and _DIGITS_ON.match(after):
+        return before + after  # Chinese is broken anywhere, in a number too
     latin = bool(_LATIN.search(before)) and after[:1].isascii()
     return f"{before} {after}" if latin else before + after
