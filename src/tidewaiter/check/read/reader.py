@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 _PERIODS = {"zh": re.compile(periods.PERIOD_ZH), "en": re.compile(periods.PERIOD_EN, re.IGNORECASE)}
 _READERS = {"zh": periods.read_zh, "en": periods.read_en}
 _PASSED = ("超越", "高於", "低於")
+_AMONG = (
+    ("同月", "rank:same_month"), ("同期", "rank:same_period"), ("同季", "rank:same_period"),
+    ("for the month", "rank:same_month"), ("for the period", "rank:same_period"),
+)  # fmt: skip
 _CHANGES = {"mom": "mom_change", "qoq": "qoq_change"}
 
 
@@ -347,6 +351,13 @@ class Reader(Looker):
     def number_of(self, text: str) -> Decimal:
         """A number in a slot."""
         return read_number(text) if self.lang == "zh" else read_english(text)
+
+    def place_unit(self, token: Token) -> str:
+        """Among what a place or a record is: the words may narrow what the entry says."""
+        unit = token.entry.unit if token.entry else ""
+        if unit != "rank:all_months":
+            return unit
+        return next((narrow for word, narrow in _AMONG if word in token.text), unit)
 
     def phrase_value(self, token: Token) -> str:
         """The value a phrase tells: its slots, or what its words fix."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _TOGETHER = re.compile(r"(?:續|再|也|更|不僅)*(?:雙|同步|同創|同時|同寫|均|皆|齊|都)")
 
 _RATE = re.compile(r"(?:增|減|跌|漲|降|升)幅|成長率|年增率|衰退")
+_NO_MEASURES = ("rank", "record", "streak", "prev_streak", "turn", "best_in_n", "worst_in_n", "compare")
 _MARKETS = (("進口來源", "imports"), ("進口市場", "imports"), ("供應", "imports"), ("出口市場", "exports"))
 
 
@@ -76,11 +77,11 @@ class ReadZh(NumbersZh):
         if state.slot == "indicator" and len(state.group) > 1 and state.named.flow:
             for flow in state.group:
                 state.subject, state.mark = state.subject.but(indicator=flow), start
-                self.emit(token, statistic, value, entry.unit, of=measures[0], hedge=hedge)
+                self.emit(token, statistic, value, self.place_unit(token), of=measures[0], hedge=hedge)
             return
         for of in measures:
             state.mark = start
-            self.emit(token, statistic, value, entry.unit, of=of, hedge=hedge)
+            self.emit(token, statistic, value, self.place_unit(token), of=of, hedge=hedge)
 
     def _tell_together(self, token: Token, statistic: str, value: str, measures: list[str]) -> bool:
         """同創、雙雙 after figures of two or more series: one record for each."""
@@ -88,15 +89,20 @@ class ReadZh(NumbersZh):
             return False
         state, entry = self.state, token.entry
         begin = self.tokens[self.first].start
-        told = [d.subject for d in self.drafts if d.start >= begin and d.statistic.endswith("level")]
+        here = [d for d in self.drafts if d.start >= begin]
+        told = [d.subject for d in here if d.statistic.endswith("level")]
+        told = told or [d.subject for d in here if d.statistic.endswith("yoy")]
         series = list(dict.fromkeys(told))[-len(state.group) if len(state.group) > 1 else -2 :]
         if len(series) < 2 or entry is None or not self._alike(series):  # noqa: PLR2004
             return False
         keep, start = state.subject, state.mark
+        of = entry.of or "level"
+        if _RATE.search(token.text):
+            of = "-yoy" if of.startswith("-") else "yoy"
         state.at = -1
         for subject in series:
             state.subject, state.mark = subject, start
-            self.emit(token, statistic, value, entry.unit, of=entry.of or "level")
+            self.emit(token, statistic, value, self.place_unit(token), of=of)
         state.subject = keep
         return True
 
@@ -145,7 +151,8 @@ class ReadZh(NumbersZh):
             return ["-yoy" if of.startswith("-") else "yoy"]
         if len(set(named)) > 1:
             return sorted(set(named))
-        last = self.drafts[-1] if self.drafts else None
+        measured = (d for d in reversed(self.drafts) if d.statistic not in _NO_MEASURES)
+        last = next(measured, None)
         if (
             "雙" in token.text
             and not named

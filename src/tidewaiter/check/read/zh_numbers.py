@@ -132,6 +132,8 @@ class NumbersZh(SubjectZh):
         """兩者合計: the last two commodity groups told of, as one."""
         state = self.state
         told = list(dict.fromkeys(d.subject.commodity for d in self.drafts if d.subject.commodity != "total"))
+        if state.slot == "commodity" and len(state.group) > 1:
+            told = state.group
         if len(told) > 1:
             state.subject = state.subject.but(commodity="+".join(told[-2:]))
             state.named.commodity = True

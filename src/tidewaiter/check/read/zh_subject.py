@@ -209,7 +209,7 @@ class SubjectZh(PeriodZh):
         elif state.exporters:
             state.subject = state.subject.but(reporter=token.code, partner=WORLD)
             self.touch(token)
-        elif self._exports(token, after):
+        elif self._exports(token, after) or self._next_exporter():
             state.subject = state.subject.but(reporter=token.code, partner=WORLD, indicator="exports")
             state.named.partner = True
             self.touch(token)
@@ -233,6 +233,12 @@ class SubjectZh(PeriodZh):
                 return False
             end, n = after.end, n + 1
         return False
+
+    def _next_exporter(self) -> bool:
+        """同期南韓出口減10.3%、日本減4.3%: the next of those whose own exports are told."""
+        subject = self.state.subject
+        abroad = subject.reporter not in (HOME, WORLD) and subject.partner == WORLD
+        return abroad and subject.indicator == "exports" and not any(t.does("prep") for t in self.clause())
 
     def _exports(self, token: Token, after: Token | None) -> bool:
         """同期南韓出口年減8.2%: without 對 the exports are theirs; not in a list of our markets."""
