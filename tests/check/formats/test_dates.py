@@ -38,7 +38,8 @@ def test_universal_time_is_read_in_taipei():
     "head",
     ["發布日期：112年12月8日", "發布時間：\n2023/12/8 18:48（12/8 18:53 更新）",
      "Published: 8 December 2023",
-     "2023/12/08 16:30", "（2023年12月8日）", "中華民國112年12月8日 星期五", "Release date: December 8, 2023"],
+     "2023/12/08 16:30", "（2023年12月8日）", "中華民國112年12月8日 星期五",
+     "Release date: December 8, 2023"],
 )  # fmt: skip
 def test_a_day_at_the_head_is_the_documents(head):
     assert to_text(f"出口統計\n\n{head}\n\n11月出口374.7億美元。".encode(), "memo").date == DAY
