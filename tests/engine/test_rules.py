@@ -178,3 +178,19 @@ def test_lines_are_bounded_and_the_rest_is_counted():
 
 def test_an_empty_release_is_not_a_fault():
     assert not any(rule.run(Sheet.of(_release(), to_frame([]))).told for rule in TABLE_RULES)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("file", "rule", "told"),
+    [
+        ("comtrade-legacy/india_exports_mixed_levels.csv", "one.level", "4.00 times the total"),
+        ("trademap/bilateral_hs6_china_india.xlsx", "one.level", "2.00 times the total"),
+        ("india-hs8/in_exports_hs8_country_fy2018_2024.parquet", "coverage", "65.9 % of the total announced"),
+    ],
+)
+def test_files_that_must_not_be_summed_say_so(shared_path, file, rule, told):
+    from tidewaiter.api import open_store  # noqa: PLC0415
+
+    ((_, audit),) = open_store().audit_files(shared_path(f"data/{file}"))
+    assert any(line.rule == rule and told in line.reason for line in audit.findings)

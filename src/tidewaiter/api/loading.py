@@ -73,6 +73,8 @@ def read_files(
                 tell(found.blob.name)
                 _read_one(found, source_of, done, faults, strangers, alone=_is_alone(path))
         except FaultsError as error:
+            if isinstance(error, NoObservationsError) and len(paths) == 1:
+                raise  # it says what the file is
             faults.extend(error.faults)
     if len(strangers) == 1 and not faults:
         raise strangers[0]

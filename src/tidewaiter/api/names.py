@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.errors import UnknownNameError
 from tidewaiter.model.key import Key
-from tidewaiter.nomenclature import areas, commodities, flows
+from tidewaiter.nomenclature import areas, commodities, companies, flows
 from tidewaiter.nomenclature.codelist import commodity_code, fold
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ def resolve(text: str, known: Iterable[Key] = ()) -> Key:
     for key in known:
         for dimension in _DIMENSIONS:
             used[dimension].add(getattr(key, dimension))
-    readers: tuple[Callable[[str], str], ...] = (_area, _flow, _commodity, _area, _measure)
+    goods = _company if flows().find(written.flow) == "revenue" else _commodity
+    readers: tuple[Callable[[str], str], ...] = (_area, _flow, goods, _area, _measure)
     parts = (
         part if part in ("", "*") or part in used[dimension] else read(part)
         for dimension, part, read in zip(_DIMENSIONS, written.parts(), readers, strict=True)
@@ -65,6 +66,11 @@ def _area(name: str) -> str:
 
 def _commodity(name: str) -> str:
     return _union(name, commodities().find, commodity_code)
+
+
+def _company(name: str) -> str:
+    """Revenue is of companies: ``2330`` is a stock code there, not a heading of the HS."""
+    return companies.find(name) or _commodity(name)
 
 
 def _union(name: str, find: Callable[[str], str | None], code_of: Callable[[str], str]) -> str:

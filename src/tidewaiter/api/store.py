@@ -219,8 +219,8 @@ class Store:
         from tidewaiter.engine.edition import Edition
 
         return [
-            (release, audit(release.id, Edition.of(release, numbers), numbers))
-            for release, numbers in releases_of(read_files(paths).incoming)
+            (release, audit(release.id, Edition.of(release, numbers), numbers, table))
+            for release, numbers, table in releases_of(read_files(paths).incoming)
         ]
 
     def revisions(

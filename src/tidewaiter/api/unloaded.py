@@ -9,18 +9,27 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from tidewaiter.model.observation import LEVEL
 from tidewaiter.model.release import Reading, Release
 from tidewaiter.store.calendar import published_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import polars as pl
+
     from tidewaiter.model.observation import Observation
     from tidewaiter.store.load import Incoming
 
 
-def releases_of(incoming: Iterable[Incoming]) -> list[tuple[Release, list[Observation]]]:
-    """The releases that files would become, with their numbers."""
+def releases_of(
+    incoming: Iterable[Incoming],
+) -> list[tuple[Release, list[Observation], pl.DataFrame | None]]:
+    """The releases that files would become, with their numbers.
+
+    Returns:
+        Release, numbers and None; of a release of millions its derived numbers, and all as a table.
+    """
     groups: dict[tuple[str, str], list[tuple[Incoming, Reading]]] = defaultdict(list)
     for file in incoming:
         for reading in file.readings:
@@ -28,9 +37,12 @@ def releases_of(incoming: Iterable[Incoming]) -> list[tuple[Release, list[Observ
     return [_release(parts) for parts in groups.values()]
 
 
-def _release(parts: list[tuple[Incoming, Reading]]) -> tuple[Release, list[Observation]]:
+def _release(
+    parts: list[tuple[Incoming, Reading]],
+) -> tuple[Release, list[Observation], pl.DataFrame | None]:
     import polars as pl  # heavy
 
+    from tidewaiter.engine.large import LARGE
     from tidewaiter.store.frame import from_frame, in_order, to_frame
 
     readings = [reading for _, reading in parts]
@@ -38,8 +50,11 @@ def _release(parts: list[tuple[Incoming, Reading]]) -> tuple[Release, list[Obser
     table = pl.concat(r.table if r.table is not None else to_frame(r.observations) for r in readings)
     told = [*(file.published for file, _ in parts), *(reading.published for reading in readings)]
     day = published_day(told, table)
-    numbers = list(from_frame(in_order(table, day.day)))
-    derived = sum(o.is_derived for o in numbers)
+    table = in_order(table, day.day)
+    is_derived = table["statistic"] != LEVEL
+    derived = int(is_derived.sum())
+    large = table.height > LARGE
+    numbers = list(from_frame(table.filter(is_derived) if large else table))
     release = Release(
         id=f"{first.dataset}@{first.edition}",
         dataset=first.dataset,
@@ -51,11 +66,11 @@ def _release(parts: list[tuple[Incoming, Reading]]) -> tuple[Release, list[Obser
         authority=first.authority,
         files=(),
         numeric_cells=sum(reading.numeric_cells for reading in readings),
-        observations=len(numbers) - derived,
+        observations=table.height - derived,
         derived_cells=derived,
         layout_cells=sum(reading.layout_cells for reading in readings),
         first_period="",
         last_period="",
-        preliminary=sum(o.preliminary for o in numbers),
+        preliminary=int(table["preliminary"].sum()),
     )
-    return release, numbers
+    return release, numbers, table if large else None

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from tidewaiter.store import Store
 
 _kept: WeakKeyDictionary[Store, dict[tuple[str, date | None], Edition]] = WeakKeyDictionary()
-_LARGE = 200_000  # rows; below, indexing the whole is quicker than it is noticed
+LARGE = 200_000  # rows; below, indexing the whole is quicker than it is noticed
 
 
 def is_large(release: Release) -> bool:
     """It has too many numbers to hold each as a value."""
-    return release.observations + release.derived_cells > _LARGE
+    return release.observations + release.derived_cells > LARGE
 
 
 def open_edition(store: Store, release: Release, as_of: date | None = None) -> Edition:
