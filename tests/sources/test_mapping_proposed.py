@@ -126,3 +126,19 @@ def test_map_prints_saves_and_load_reads_by_it(tidewaiter, tmp_path):
     assert loaded.json[0]["observations"] == 4
     got = tidewaiter("get", "MEX.exports.HS870323.USA", "--store", store, "--format", "json")
     assert got.json[0]["value"] == 100.5
+
+
+def test_dates_decimal_commas_and_spanish_names(blob):
+    text = (
+        "FECHA;PAIS_DESTINO;CODIGO_ARANCEL;FOB_US;KILOS_NETOS\n"
+        "2024-01-01;CHINA;74031100;1.000.000,50;1000\n2024-02-01;JAPON;74031100;900.000,00;900\n"
+    )
+    file = blob(text, "chile_exportaciones.csv")
+    parts = _parts(file)
+    assert parts["period"] == {"column": "FECHA", "format": "month"}
+    assert parts["partner"] == {"column": "PAIS_DESTINO", "codes": ["name"]}
+    assert parts["commodity"]["column"] == "CODIGO_ARANCEL"
+    assert parts["flow"] == {"constant": "exports"}
+    assert parts["reporter"] == {"constant": "CHL"}
+    assert parts["values"][1] == {"column": "KILOS_NETOS", "unit": "kg"}
+    assert sample(file, propose(file), 1).rows[0][6] == "1,000,000.5"

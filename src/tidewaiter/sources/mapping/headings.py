@@ -17,12 +17,13 @@ _ROLES: dict[str, str] = {
     "partner": r"partner|country|dest|origin|\bcty|counterpart|pais|país|\bland\b|market|area|nation"
     r"|國家|國別|地區",
     "commodity": r"\bhs|hts|hscode|cmd|commod|produc|\bncm|\bcn\b|cn.?8|goods|tariff|taric|sitc|item"
-    r"|貨品|貨名|號列|sh[246]|code",
+    r"|貨品|貨名|號列|sh[246]|arancel|partida|fracci|codigo|code",
     "unit": r"\bunit|uom|單位|measure.?unit|einheit|unidade|currency",
     "status": r"status|flag|prelim|confid|suppress|狀態",
     "fiscal": r"\bfy\b|fiscal|financial.?year|會計年度",
     "derived": r"%|percent|\bpct|yoy|growth|share|rate\b|change|增減|成長|占比|比重|年增|rank|index\b",
-    "quantity": r"qty|quant|weight|\bkgs?\b|netw|mass|tonn|suppl|litre|volume|重量|數量|peso|\bkg_",
+    "quantity": r"qty|quant|cantidad|kilos|weight|\bkgs?\b|netw|mass|tonn|suppl|litre|volume"
+    r"|重量|數量|peso|\bkg_",
     "value": r"val|fob|cif|fas|usd|eur|amount|trade|dollar|金額|美元|千元|出口值|進口值|export|import"
     r"|vl_|wert|chf|gbp|jpy",
 }
@@ -62,7 +63,7 @@ _SCALES: tuple[tuple[int, str], ...] = (
 )  # fmt: skip
 _MASS = (
     ("1e3 kg", r"tonn|metric ton|(?<![a-z])mt(?![a-z])|公噸|千公斤"),
-    ("kg", r"kgs?(?![a-z])|kilogr|公斤|quilogr"),
+    ("kg", r"kgs?(?![a-z])|kilos(?![a-z])|kilogr|公斤|quilogr"),
 )
 _SPLIT = re.compile(r"(?<=[a-z])(?=[A-Z])")
 

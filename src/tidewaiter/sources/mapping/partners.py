@@ -13,6 +13,7 @@ import difflib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from unicodedata import combining, normalize
 
 from tidewaiter.nomenclature import areas
 from tidewaiter.nomenclature.codelist import fold
@@ -32,8 +33,8 @@ class PartnerCode:
 
 
 def plain(code: str) -> str:
-    """The form codes are compared in: folded; numbers without leading zeros (``036`` is ``36``)."""
-    folded = fold(code)
+    """The form codes are compared in: folded, without accents; numbers without leading zeros (036 is 36)."""
+    folded = "".join(sign for sign in normalize("NFKD", fold(code)) if not combining(sign))
     return folded.lstrip("0") or "0" if folded.isdigit() else folded
 
 

@@ -71,7 +71,10 @@ class Profile:
         if not self.texts or self.share(lambda text: _reads(text, "any") or _reads(text, "roc")) < 1:
             return ""
         if self.share(lambda text: _reads(text, "year")) == 1:
-            return "year"
+            january = self.share(
+                lambda text: not text[4:] or text[4:].startswith((".0", "-01-01", "/01/01", "0101"))
+            )
+            return "year" if january == 1 else "month"
         if self.share(lambda text: _reads(text, "any")) == 1:
             return "month" if self.share(lambda text: _reads(text, "month")) == 1 else "any"
         return "roc"
