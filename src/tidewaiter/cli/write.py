@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from tidewaiter.bulletin.document import Bulletin
     from tidewaiter.engine.book import Book
+    from tidewaiter.model.period import Period
 
 _COLUMNS = ("bulletin", "lang", "format", "path", "bytes")
 _SUFFIX = {"json": "statements.json", "csv": "tables.zip", "png": "png.zip", "svg": "svg.zip"}
@@ -65,6 +66,21 @@ class Paper:
         return open_store(self.store).book(self.as_of)
 
 
+@Parameter(name="*")
+@dataclass(frozen=True)
+class Slip(Paper):
+    """Options of the short forms: text unless told otherwise.
+
+    Attributes:
+        out: Folder for the files; statements.json beside them holds every statement with its figure.
+        lang: Languages, parted by commas.
+        to: Formats, parted by commas: txt, html, pdf, odt, docx, json.
+        format: How the list of files is printed.
+    """
+
+    to: str = "txt"
+
+
 def release(*, period: str, paper: Paper) -> int:
     """The monthly release: totals, groups and markets.
 
@@ -76,10 +92,8 @@ def release(*, period: str, paper: Paper) -> int:
         period: Which month (2025-08).
     """
     from tidewaiter.bulletin.release import write_release  # heavy
-    from tidewaiter.model.period import Period
 
-    month = Period.parse(period)
-    return _write(f"release-{month}", paper, lambda book, lang: write_release(book, month, lang))
+    return _write_month("release", period, paper, write_release)
 
 
 def brief(*, product: str, paper: Paper) -> int:
@@ -96,6 +110,55 @@ def brief(*, product: str, paper: Paper) -> int:
 
     code = commodity_code(product)
     return _write(f"brief-{code}", paper, lambda book, lang: write_brief(book, code, lang))
+
+
+def summary(*, period: str, paper: Slip) -> int:
+    """A news summary of a month in at most 400 characters.
+
+    Examples:
+        tidewaiter write summary --period 2025-08 --out bulletins
+
+    Args:
+        period: Which month (2025-08).
+    """
+    from tidewaiter.bulletin.short import write_summary  # heavy
+
+    return _write_month("summary", period, paper, write_summary)
+
+
+def post(*, period: str, paper: Slip) -> int:
+    """A post on a month for social networks, at most 280 characters as they count.
+
+    Examples:
+        tidewaiter write post --period 2025-08 --lang zh --out bulletins
+
+    Args:
+        period: Which month (2025-08).
+    """
+    from tidewaiter.bulletin.short import write_post  # heavy
+
+    return _write_month("post", period, paper, write_post)
+
+
+def facts_list(*, period: str, paper: Slip) -> int:
+    """A plain list of a month's facts, one sentence each.
+
+    Examples:
+        tidewaiter write facts-list --period 2025-08 --to txt,docx --out bulletins
+
+    Args:
+        period: Which month (2025-08).
+    """
+    from tidewaiter.bulletin.short import write_facts_list  # heavy
+
+    return _write_month("facts", period, paper, write_facts_list)
+
+
+def _write_month(form: str, period: str, paper: Paper, make: Callable[[Book, Period, Lang], Bulletin]) -> int:
+    from tidewaiter.model.period import Period  # heavy
+
+    month = Period.parse(period)
+    return _write(f"{form}-{month}", paper, lambda book, lang: make(book, month, lang))
 
 
 def _write(name: str, paper: Paper, make: Callable[[Book, Lang], Bulletin]) -> int:
@@ -150,5 +213,5 @@ def _parted(text: str) -> list[str]:
 
 
 app = App(name="write", help="Write a bulletin: text, tables and charts from the same figures.")
-for _verb in (release, brief):
+for _verb in (release, brief, summary, post, facts_list):
     app.command(_verb, help_epilogue=examples(_verb))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.bulletin.document import Chart, Heading, NumberedList, Paragraph, plain
 from tidewaiter.bulletin.numbering import after_lead, label_of
+from tidewaiter.bulletin.render.laid import publication
 from tidewaiter.bulletin.words import Words, words
 
 if TYPE_CHECKING:
@@ -23,11 +24,10 @@ def render(bulletin: Bulletin) -> bytes:
 def _lines(bulletin: Bulletin) -> Iterator[str]:
     say = words(bulletin.lang)
     head = bulletin.masthead
-    number = say.number.format(head.number) if head.number else ""
-    gap = "" if bulletin.lang == "zh" else " "
-    yield from (head.office, f"{head.publication}{gap if number else ''}{number}")
-    yield from (f"{label}{say.colon}{text}" for label, text in head.fields)
-    yield from ("", bulletin.title, "")
+    if head.publication:  # a post is its text and nothing else
+        yield from (head.office, publication(bulletin))
+        yield from (f"{label}{say.colon}{text}" for label, text in head.fields)
+        yield from ("", bulletin.title, "")
     if bulletin.subtitle:
         yield from (bulletin.subtitle, "")
     for block in bulletin.blocks:
