@@ -7,11 +7,12 @@ same resolution and verdicts as ours. None is used unless the caller brings it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tidewaiter.check.base import with_low_base
 from tidewaiter.check.document import Document, read_document
+from tidewaiter.check.formats import to_text
 from tidewaiter.check.itself import audited_tables, by_itself, own_levels, own_tables
 from tidewaiter.check.read import extract
 from tidewaiter.check.verdict import judge_all
@@ -38,12 +39,14 @@ class Examination:
         published: the day it was taken to be published.
         claims: its claims in order, each with its judgement.
         tables: its own tables, every derived cell recomputed; None when it has none.
+        findings: what was left out or guessed when the file was read.
     """
 
     document: Document
     published: date | None
     claims: list[Checked]
     tables: Audit | None
+    findings: tuple[str, ...] = ()
 
     @property
     def clean(self) -> bool:
@@ -72,15 +75,34 @@ def examine(
         store: the figures; without one the document is held against itself alone.
         extractors: further readers of claims, after ours.
     """
-    document = read_document(data, name)
+    document, legible, findings = _opened(data, name)
     day = published or document.date
-    claims = extract(document, day)
+    claims = [_as_written(claim, document) for claim in extract(legible, day)]
     for extractor in extractors:
         claims += [claim for claim in extractor(document, day) if not _told(claim, claims)]
     tables = own_tables(document.text, name, day)
     books = Vintages(store, day, as_of, tables)
     checked = by_itself(judge_all(claims, books), own_levels(claims, day))
-    return Examination(document, day, [with_low_base(c, books) for c in checked], audited_tables(tables))
+    judged = [with_low_base(item, books) for item in checked]
+    return Examination(document, day, judged, audited_tables(tables), findings)
+
+
+def _opened(data: bytes, name: str) -> tuple[Document, Document, tuple[str, ...]]:
+    """The document as it is, the document as it is read (in Traditional signs), and what was left out."""
+    told = to_text(data, name)
+    document = read_document(told.text.encode("utf-8", "surrogatepass"), name)
+    if document.date is None:
+        document = replace(document, date=told.date)
+    if told.traditional is None or len(told.traditional) != len(told.text):
+        return document, document, told.findings
+    legible = read_document(told.traditional.encode("utf-8", "surrogatepass"), name)
+    return document, legible, told.findings
+
+
+def _as_written(claim: Claim, document: Document) -> Claim:
+    """The claim with the words that stand in the document."""
+    words = document.text[claim.start : claim.end]
+    return claim if words == claim.text else replace(claim, text=words)
 
 
 def _told(claim: Claim, others: list[Claim]) -> bool:

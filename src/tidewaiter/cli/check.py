@@ -57,7 +57,7 @@ def check(
         tidewaiter check articles/ --out reports/
 
     Args:
-        file: A text file, a folder of them, or - for what comes on standard input.
+        file: Text, HTML, PDF, DOCX, ODT or a saved forum page; a folder of them; - for standard input.
         published: The day it was published; else the day the text bears.
         keep_text: Write the text that the offsets count in to this file.
         format: text (a table), jsonl (one claim a line), json (an array) or html (the text with its
@@ -100,6 +100,8 @@ def _page(found: Examination, name: str, options: Common) -> str:
 
 def _tell(found: Examination) -> None:
     """The summary on stderr: claims, and what its own tables say of each other."""
+    for finding in found.findings:
+        say(finding)
     say(summary(found.claims))
     if found.tables is not None:
         wrong = found.tables.findings
