@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from tidewaiter.check.read import starts
 from tidewaiter.check.read.numbers import MAKERS, NUMBERS_EN, NUMBERS_ZH
 from tidewaiter.check.read.periods import PERIOD_EN, PERIOD_ZH
 from tidewaiter.check.read.ranges import link_ranges
@@ -166,37 +167,43 @@ def lex(normal: Normal, lang: str) -> list[Token]:
     return list(_with_soft(tokens, normal.soft)) if normal.soft else tokens
 
 
-def _matches(text: str, lexis: Lexicon) -> Iterator[re.Match[str]]:
-    """Clause by clause, phrases only where one can be."""
+def _matches(text: str, lexis: Lexicon) -> Iterator[tuple[int, re.Match[str]]]:
+    """Clause by clause, phrases only where one can be; each match with the place it begins at."""
     at = 0
     ends = [found.end() for found in _CLAUSE[lexis.lang].finditer(text)]
     for end in (*ends, len(text)):
-        scanner = lexis.scanner if lexis.trigger.search(text, at, end) else lexis.light
-        yield from scanner.finditer(text, at, end)
+        if not lexis.trigger.search(text, at, end):
+            yield from ((found.start(), found) for found in lexis.light.finditer(text, at, end))
+        elif lexis.lang == "zh":
+            yield from ((found.start(), found) for found in lexis.scanner.finditer(text, at, end))
+        else:
+            for start, phrase in starts.phrases(text, at, end):
+                yield from ((found.start(), found) for found in lexis.light.finditer(text, at, start))
+                yield start, phrase
+                at = phrase.end()
+            yield from ((found.start(), found) for found in lexis.light.finditer(text, at, end))
         at = end
 
 
 def _scan(text: str, lexis: Lexicon) -> Iterator[Token]:
     entries = {group: entry for group, entry, _ in phrasebook().patterns(lexis.lang)}
     makers = MAKERS[lexis.lang]
-    for match in _matches(text, lexis):
-        group = match.lastgroup or ""
+    for start, match in _matches(text, lexis):
+        group, end = match.lastgroup or "", match.end()
         if entry := entries.get(group):
-            yield Token("phrase", *match.span(), match[0], entry=entry, slots=slots_of(match, group))
+            yield Token("phrase", start, end, text[start:end], entry=entry, slots=slots_of(match, group))
         elif maker := makers.get(group):
             yield maker(match)
         elif group == "name":
             key = match[0].casefold() if lexis.lang == "en" else match[0]
             kind, code, word = lexis.names[key]
-            yield Token(kind, *match.span(), match[0], code=code, word=word)
+            yield Token(kind, start, end, match[0], code=code, word=word)
         elif group == "short":
-            yield Token("area", *match.span(), match[0], code=_SHORT[match[0]])
+            yield Token("area", start, end, match[0], code=_SHORT[match[0]])
         elif group == "guess":
-            yield Token("word", *match.span(), match[0], word=_GUESS)
-        elif group == "period":
-            yield Token("period", *match.span(), match[0])
+            yield Token("word", start, end, match[0], word=_GUESS)
         else:
-            yield Token(group, *match.span(), match[0])
+            yield Token(group, start, end, match[0])
 
 
 def _with_soft(tokens: list[Token], soft: frozenset[int]) -> Iterator[Token]:
