@@ -330,7 +330,7 @@ class NumbersEn(BasisEn):
             not self.text[max(0, token.start - 8) : token.start]
             .casefold()
             .rstrip()
-            .endswith(("from", "than"))
+            .endswith(("from", "than", "ed with", "ed to", "versus", "against"))
         ):
             return ""
         after = self.ahead()

@@ -62,6 +62,12 @@ class SubjectEn(Reader):
         """A new clause."""
         self.cue, self.state.mark = None, -1
         self.spent_basis()
+        if self.state.modality == "consensus" and self.told_expected():
+            self.state.modality = "observed"
+
+    def told_expected(self) -> bool:
+        """What had been expected has been told: the next clause is of what came."""
+        return bool(self.drafts) and self.drafts[-1].modality == "consensus"
 
     def on_semi(self, token: Token) -> None:
         """A new part: it may name its subject anew, and forecasts end."""

@@ -35,6 +35,7 @@ _ALSO = {
     "資訊通信": "ict_products", "資訊與通信": "ict_products", "資通訊": "ict_products", "資通": "ict_av",
     "積體電路": "ic",
 }  # fmt: skip
+_TELECOM = ("telecommunications products", "telecom products", "telecommunication products")
 _ABROAD = ("orders produced overseas", "overseas production", "orders produced abroad", "offshore production")
 """Short names that are read but never written."""
 _SHORT_ZH = (
@@ -110,6 +111,8 @@ def _names(lang: str) -> dict[str, tuple[str, str, Word]]:
                 known[key] = (kind, code, Word(""))
     for name, code in _ALSO.items() if lang == "zh" else ():
         known.setdefault(name, ("commodity", code, Word("")))
+    for name in _TELECOM if lang == "en" else ():
+        known.setdefault(name, ("commodity", "ict_products", Word("")))
     for name in _ABROAD if lang == "en" else ():
         known.setdefault(name, ("flow", "overseas_production_ratio", Word("")))
     for name in ("production of", "output of", "production in", "output in") if lang == "en" else ():
