@@ -25,7 +25,7 @@ _INSTEAD = {
     SANS: "微軟正黑體,Microsoft JhengHei,PingFang TC",
     SERIF: "標楷體,DFKai-SB,新細明體,PMingLiU,Songti TC",
 }
-_LATIN = {"zh": {SANS: SANS, SERIF: SERIF}, "en": {SANS: "Arial", SERIF: "Georgia"}}
+_LATIN = {"zh": {SANS: SANS, SERIF: SERIF}, "en": {SANS: "Arial", SERIF: "Times New Roman"}}
 BLUE, SOFT, INK = "00558C", "46535F", "1B2733"
 MARGIN = Mm(20)
 LINE = Mm(210 - 2 * 20)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tidewaiter.bulletin.words import Words
 
 _LONGEST_WORD = 9  # a longer word in a head is broken rather than given room
+_STUBS = ((4, 0.6), (8, 0.5), (999, 0.28))  # up to so many columns, most of what these take
 _FIRST_CJK = "\u2e80"
 _NO_BREAK = "\u00a0"
 _SIGN = re.compile(r"(?<=[^\w.\-]-)(?=\d)|(?<=^-)(?=\d)")
@@ -42,9 +43,10 @@ def widths(table: Table) -> list[float]:
 
 
 def stub_width(table: Table) -> float:
-    """The longest row label in the widths of a digit; a label that fills a third of the line is broken."""
+    """The longest row label in the widths of a digit; many columns leave it less, then it is broken."""
     labels = [table.stub, *(row.label for row in table.rows if row.kind != "section")]
-    return min(max(map(text_width, labels), default=0.0) / DIGIT + 2.0, sum(widths(table)) / 2)
+    share = next(share for most, share in _STUBS if table.width <= most)
+    return min(max(map(text_width, labels), default=0.0) / DIGIT + 2.0, sum(widths(table)) * share)
 
 
 def text_width(text: str) -> float:

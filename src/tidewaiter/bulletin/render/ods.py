@@ -22,7 +22,7 @@ from tidewaiter.bulletin.render.sheets import Look, Placed, Sheet, sheets
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tidewaiter.bulletin.document import Bulletin
+    from tidewaiter.bulletin.document import Bulletin, Lang
 
 _BAND, _FAINT, _SOFT = "#f1f5f8", "#c9d2da", "#46535f"
 _DIGIT, _LINE = 0.2, 0.55  # cm: a digit's width, a line's height
@@ -40,7 +40,7 @@ def render(bulletin: Bulletin) -> bytes:
         f"{fonts()}<office:automatic-styles>{writer.styles()}</office:automatic-styles>"
         f"<office:body><office:spreadsheet>{pages}</office:spreadsheet></office:body>"
     )
-    return package("spreadsheet", bulletin, document("content", inside), _styles())
+    return package("spreadsheet", bulletin, document("content", inside), _styles(bulletin.lang))
 
 
 class _Writer:
@@ -185,10 +185,10 @@ def _text(text: str) -> str:
     return f"<number:text>{escape(text)}</number:text>" if text else ""
 
 
-def _styles() -> bytes:
+def _styles(lang: Lang) -> bytes:
     inside = (
         f'{fonts()}<office:styles><style:default-style style:family="table-cell"><style:text-properties '
-        f"{font(SANS)} {sized(10)} {LANGUAGES}/></style:default-style>"
+        f"{font(SANS, lang)} {sized(10)} {LANGUAGES}/></style:default-style>"
         '<style:style style:name="Default" style:family="table-cell"/></office:styles>'
         '<office:automatic-styles><style:page-layout style:name="A4"><style:page-layout-properties '
         'fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape" '

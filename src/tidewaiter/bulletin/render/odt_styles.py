@@ -19,15 +19,15 @@ from tidewaiter.bulletin.render.opendocument import (
 from tidewaiter.bulletin.words import words
 
 if TYPE_CHECKING:
-    from tidewaiter.bulletin.document import Bulletin
+    from tidewaiter.bulletin.document import Bulletin, Lang
 
 LINE = 17.0  # cm between the margins
 BLUE, SOFT, INK = "#00558c", "#46535f", "#1b2733"
 # name: title, parent, size, bold, colour, font, space before, space after, more of the paragraph
 _Facts: TypeAlias = tuple[str, str, float, bool, str, str, float, float, str]
 _STYLES: tuple[_Facts, ...] = (
-    ("Text_20_body", "Text body", 10.5, False, INK, SERIF, 0, 6, 'fo:line-height="140%"'),
-    ("Opening", "Opening", 10.5, False, INK, SERIF, 0, 6, 'fo:line-height="140%" fo:keep-with-next="always"'),
+    ("Text_20_body", "Text body", 10.5, False, INK, SERIF, 0, 6, 'fo:line-height="125%"'),
+    ("Opening", "Opening", 10.5, False, INK, SERIF, 0, 6, 'fo:line-height="125%" fo:keep-with-next="always"'),
     ("Title", "Title", 18, True, BLUE, SANS, 6, 8, 'fo:keep-with-next="always"'),
     ("Subtitle", "Subtitle", 11.5, False, SOFT, SANS, 0, 10, 'fo:keep-with-next="always"'),
     ("Heading_20_2", "Heading 2", 13, True, BLUE, SANS, 16, 6, 'fo:keep-with-next="always"'),
@@ -65,9 +65,10 @@ def styles(bulletin: Bulletin) -> bytes:
         '<style:default-style style:family="paragraph">'
         '<style:paragraph-properties style:text-autospace="none" style:line-break="strict" '
         'style:punctuation-wrap="hanging" fo:orphans="2" fo:widows="2" style:writing-mode="lr-tb"/>'
-        f"<style:text-properties {font(SERIF)} {sized(10.5)} {LANGUAGES}/></style:default-style>"
+        f"<style:text-properties {font(SERIF, bulletin.lang)} {sized(10.5)} {LANGUAGES}/>"
+        "</style:default-style>"
     )
-    named = "".join(_style(facts) for facts in _STYLES)
+    named = "".join(_style(facts, bulletin.lang) for facts in _STYLES)
     lead = f'<style:style style:name="Lead" style:family="text"><style:text-properties {weight(bold=True)}/>'
     lists = "".join(_list(*facts) for facts in _LISTS.values())
     inside = (
@@ -78,7 +79,7 @@ def styles(bulletin: Bulletin) -> bytes:
     return document("styles", inside)
 
 
-def _style(facts: _Facts) -> str:
+def _style(facts: _Facts, lang: Lang) -> str:
     name, title, size, bold, colour, face, before, after, more = facts
     stop = (
         f'<style:tab-stops><style:tab-stop style:position="{LINE}cm" style:type="right"/></style:tab-stops>'
@@ -89,7 +90,7 @@ def _style(facts: _Facts) -> str:
         f'style:parent-style-name="Standard"{outline}><style:paragraph-properties '
         f'fo:margin-top="{before}pt" fo:margin-bottom="{after}pt" style:text-autospace="none" {more}>'
         f"{stop if name in _TABBED else ''}</style:paragraph-properties>"
-        f'<style:text-properties {font(face)} {sized(size)} {weight(bold=bold)} fo:color="{colour}"/>'
+        f'<style:text-properties {font(face, lang)} {sized(size)} {weight(bold=bold)} fo:color="{colour}"/>'
         "</style:style>"
     )
 

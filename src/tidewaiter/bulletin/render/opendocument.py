@@ -12,7 +12,7 @@ from tidewaiter.bulletin.words import words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tidewaiter.bulletin.document import Bulletin
+    from tidewaiter.bulletin.document import Bulletin, Lang
 
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 _SPACES = {
@@ -40,7 +40,10 @@ SANS, SERIF = "Noto Sans CJK TC", "Noto Serif CJK TC"
 _INSTEAD = {
     SANS: ("Microsoft JhengHei", "微軟正黑體", "PingFang TC", "sans-serif"),
     SERIF: ("標楷體", "DFKai-SB", "新細明體", "PMingLiU", "Songti TC", "serif"),
+    "Arial": ("Liberation Sans", "sans-serif"),
+    "Times New Roman": ("Liberation Serif", "serif"),
 }
+_LATIN = {"zh": {SANS: SANS, SERIF: SERIF}, "en": {SANS: "Arial", SERIF: "Times New Roman"}}
 
 
 def document(name: str, inside: str) -> bytes:
@@ -67,7 +70,7 @@ def package(
 
 
 def fonts() -> str:
-    """The two fonts, each with what to take where it is not installed."""
+    """The fonts, each with what to take where it is not installed."""
     faces = [
         f'<style:font-face style:name="{name}" svg:font-family={_families(name, instead)}/>'
         for name, instead in _INSTEAD.items()
@@ -75,9 +78,10 @@ def fonts() -> str:
     return f"<office:font-face-decls>{''.join(faces)}</office:font-face-decls>"
 
 
-def font(name: str) -> str:
-    """A font for both scripts, as attributes of text properties."""
-    return f'style:font-name="{name}" style:font-name-asian="{name}" style:font-name-complex="{name}"'
+def font(name: str, lang: Lang) -> str:
+    """A font of 漢字 with the one of Latin letters that goes with it, as attributes of text properties."""
+    latin = _LATIN[lang][name]
+    return f'style:font-name="{latin}" style:font-name-asian="{name}" style:font-name-complex="{latin}"'
 
 
 def sized(points: float) -> str:
