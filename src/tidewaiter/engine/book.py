@@ -73,8 +73,7 @@ class Book:
 
     def keys(self, pattern: Key | None = None) -> list[Key]:
         """Every series with a number, or those that a pattern fits."""
-        known = {key for edition in self.editions for key in edition.series()}
-        return sorted(key for key in known if pattern is None or pattern.matches(key))
+        return sorted({key for edition in self.editions for key in edition.series(pattern)})
 
     def periods(self, key: Key) -> list[Period]:
         """Every period some release prints a level or derived number of the series for."""

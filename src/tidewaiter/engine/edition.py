@@ -90,9 +90,10 @@ class Edition:
         known = self.printed.get(key)
         return {period for series in known.values() for period in series} if known else set()
 
-    def series(self) -> set[Key]:
-        """Every series it has a number of."""
-        return {*self.levels, *self.printed}
+    def series(self, pattern: Key | None = None) -> set[Key]:
+        """Every series it has a number of, or those that a pattern fits."""
+        known = {*self.levels, *self.printed}
+        return known if pattern is None else {key for key in known if pattern.matches(key)}
 
     def beside(self, key: Key, dimension: str) -> list[Key]:
         """The series that stand in the same sheet and differ from this one in one dimension only."""

@@ -84,10 +84,13 @@ class LargeEdition(Edition):
     def _keys(self) -> set[Key]:
         return self._store.keys(self.release)
 
+    def series(self, pattern: Key | None = None) -> set[Key]:
+        """Every series, or those that a pattern fits; the file is asked, not each key."""
+        return self._keys if pattern is None else self._store.keys(self.release, pattern)
+
     def beside(self, key: Key, dimension: str) -> list[Key]:
         """The series that differ in one dimension only; such a file is one table."""
-        mine = key.but(**{dimension: "*"})
-        return sorted(other for other in self._keys if other != key and mine.matches(other))
+        return sorted(self.series(key.but(**{dimension: "*"})) - {key})
 
     def _fetch(self, key: Key) -> None:
         if key in self._fetched:

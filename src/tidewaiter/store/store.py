@@ -74,13 +74,18 @@ class Store:
 
         return pl.scan_parquet(self.folder / "releases" / digest_of(release) / "observations.parquet")
 
-    def keys(self, release: Release) -> set[Key]:
-        """Every series of a release."""
+    def keys(self, release: Release, pattern: Key | None = None) -> set[Key]:
+        """Every series of a release, or those that a pattern fits."""
+        import polars as pl  # noqa: PLC0415
+
         from tidewaiter.model.key import Key  # noqa: PLC0415 — with the heavy ones
         from tidewaiter.sources.table import KEY_COLUMNS  # noqa: PLC0415
 
-        rows = self.scan(release).select(KEY_COLUMNS).unique().collect()
-        return {Key(*row) for row in rows.iter_rows()}
+        rows = self.scan(release)
+        if pattern is not None:
+            named = zip(KEY_COLUMNS, pattern.parts(), strict=True)
+            rows = rows.filter(*(pl.col(name) == part for name, part in named if part != "*"))
+        return {Key(*row) for row in rows.select(KEY_COLUMNS).unique().collect().iter_rows()}
 
     def observations(
         self, release: Release, as_of: date | None = None, key: Key | None = None

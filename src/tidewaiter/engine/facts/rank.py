@@ -6,11 +6,11 @@ import math
 from typing import TYPE_CHECKING
 
 from tidewaiter.engine.facts.candidates import candidates
+from tidewaiter.model.key import Key
 
 if TYPE_CHECKING:
     from tidewaiter.engine.book import Book
     from tidewaiter.engine.facts.fact import Fact
-    from tidewaiter.model.key import Key
     from tidewaiter.model.period import Period
 
 _FLOWS = {"exports": 1.0, "imports": 0.8, "balance": 0.8, "total_trade": 0.5}
@@ -36,11 +36,8 @@ def facts(book: Book, period: Period, top: int = 20, reporter: str = "TWN") -> l
 def _series(book: Book, period: Period, reporter: str) -> list[Key]:
     return [
         key
-        for key in book.keys()  # noqa: SIM118 — a method of the book, not of a mapping
-        if key.reporter == reporter
-        and key.flow in _FLOWS
-        and not key.measure
-        and book.find(key, "level", period)
+        for key in book.keys(Key(reporter, "*", "*", "*"))
+        if key.flow in _FLOWS and book.find(key, "level", period)
     ]
 
 
