@@ -12,10 +12,13 @@ from tidewaiter.phrases.numerals import plain, read_english, read_number
 
 if TYPE_CHECKING:
     from tidewaiter.check.read.periods import Calendar
+    from tidewaiter.check.read.state import State
     from tidewaiter.check.read.tokens import Token
 
 PERIODS = {"zh": re.compile(periods.PERIOD_ZH), "en": re.compile(periods.PERIOD_EN, re.IGNORECASE)}
 READERS = {"zh": periods.read_zh, "en": periods.read_en}
+_BEFORE = ("上年", "前一年")
+"""The year before the one spoken of, whenever the text was published."""
 _PASSED = ("超越", "高於", "低於")
 _AMONG = (
     ("同月", "rank:same_month"), ("同期", "rank:same_period"), ("同季", "rank:same_period"),
@@ -28,11 +31,13 @@ class Values(Looker):
 
     Attributes:
         lang: the language it reads.
+        state: what is spoken of.
         calendar: what relative words refer to.
     """
 
     lang = "zh"
     calendar: Calendar
+    state: State
 
     def number_of(self, text: str) -> Decimal:
         """A number in a slot."""
@@ -52,6 +57,8 @@ class Values(Looker):
             return entry.value if entry else ""
         if "date" in slots:
             return self.date_of(slots["date"])
+        if slots.get("year") in _BEFORE and self.state.period[:4].isdigit():
+            return str(int(self.state.period[:4]) - 1)
         if "year" in slots:
             return str(periods.read_year(slots["year"], self.calendar))
         number = self.number_of(slots.get("n") or slots.get("nth") or "1")
