@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tidewaiter.check.judged import Checked
 
 MONTHS = [f"2024-{month:02d}" for month in range(8, 13)] + [f"2025-{month:02d}" for month in range(1, 9)]
-CHECKED = {"2024-11", "2024-12", "2025-02", "2025-08"}  # the whole way through the checker; the others are read
+CHECKED = {"2024-11", "2024-12", "2025-02", "2025-08"}  # checked; the others are read
 RIGHT = {"confirmed", "consistent_with_rounding", "consistent_with_vintage", "repeat"}
 NO_FIGURE = {"all_in_range", "compare"}  # ranges over years, the only one to grow: told, but no one figure
 
