@@ -51,14 +51,15 @@ class Store:
         return tuple(read_catalogue(self.folder))
 
     def releases(self, as_of: date | None = None) -> list[Release]:
-        """The releases known on a day (all without one), the office's own first, newest first."""
+        """The releases known on a day (all without one): the office's own first, the newest first."""
         known = [
             # rows of a restated file carry their own day (known_at): the file's day does not decide for it
             r
             for r in self._releases
             if as_of is None or r.published <= reach(r, as_of) or r.authority > 0
         ]
-        return sorted(known, key=lambda r: (r.authority, -r.published.toordinal(), r.id))
+        # of two published on one day the one loaded later leads: it was loaded to replace the other
+        return sorted(reversed(known), key=lambda r: (r.authority, -r.published.toordinal()))
 
     def put(
         self, incoming: Iterable[Incoming], *, published: date | None = None, dry_run: bool = False

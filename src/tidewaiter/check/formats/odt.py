@@ -22,6 +22,7 @@ _NS = "urn:oasis:names:tc:opendocument:xmlns"
 _OFFICE = f"{{{_NS}:office:1.0}}"
 _TEXT = f"{{{_NS}:text:1.0}}"
 _TABLE = f"{{{_NS}:table:1.0}}"
+_SVG = f"{{{_NS}:svg-compatible:1.0}}"
 _META = f"{{{_NS}:meta:1.0}}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _GONE = frozenset(
@@ -29,7 +30,7 @@ _GONE = frozenset(
         f"{_TEXT}{name}"
         for name in ("tracked-changes", "note", "table-of-content", "ruby-text", "sequence-decls")
     ]
-    + [f"{_OFFICE}annotation", f"{_OFFICE}forms"]
+    + [f"{_OFFICE}annotation", f"{_OFFICE}forms", f"{_SVG}title", f"{_SVG}desc"]
 )
 _SIGNS = {f"{_TEXT}tab": " ", f"{_TEXT}line-break": "\n"}
 _MOST = 200  # columns that one cell may stand for

@@ -10,7 +10,7 @@ from tidewaiter.check.read.en import ReadEn
 from tidewaiter.check.read.lexer import lex
 from tidewaiter.check.read.normal import normalise
 from tidewaiter.check.read.periods import Calendar
-from tidewaiter.check.read.state import State, Subject
+from tidewaiter.check.read.state import HOME, WORLD, State, Subject
 from tidewaiter.check.read.zh import ReadZh
 
 if TYPE_CHECKING:
@@ -68,10 +68,10 @@ def start_over(state: State, calendar: Calendar) -> None:
 def _segment(document: Document, segment: Segment, state: State, calendar: Calendar) -> list[Claim]:
     normal = normalise(segment.text, segment.places, segment.lang)
     tokens = lex(normal, segment.lang)
+    if _heads(segment, tokens):
+        _under(state, peers=_announces_peers(tokens))
     if not tokens:
         return []
-    if _heads(segment, tokens):
-        state.peers = _announces_peers(tokens)
     if segment.where == "title":
         _topic(tokens, state)
         for token in tokens:
@@ -87,6 +87,13 @@ def _heads(segment: Segment, tokens: list[Token]) -> bool:
     ended = line.endswith(("。", ".", "；", ";", "：", ":"))
     short = len(line) <= _HEADING[segment.lang] and "\n" not in line
     return short and not ended and not any(token.is_claim for token in tokens)
+
+
+def _under(state: State, *, peers: bool) -> None:
+    """A new heading: the countries of the section before are not whose figures come now."""
+    if state.peers and not peers:
+        state.subject = state.subject.but(reporter=HOME, partner=WORLD)
+    state.peers = peers
 
 
 def _announces_peers(tokens: list[Token]) -> bool:
