@@ -54,12 +54,13 @@ class Store:
         """The releases known on a day (all without one): the office's own first, the newest first."""
         known = [
             # rows of a restated file carry their own day (known_at): the file's day does not decide for it
-            r
-            for r in self._releases
+            (order, r)
+            for order, r in enumerate(self._releases)
             if as_of is None or r.published <= reach(r, as_of) or r.authority > 0
         ]
         # of two published on one day the one loaded later leads: it was loaded to replace the other
-        return sorted(reversed(known), key=lambda r: (r.authority, -r.published.toordinal()))
+        known.sort(key=lambda item: (item[1].authority, -item[1].published.toordinal(), -item[0]))
+        return [release for _, release in known]
 
     def put(
         self, incoming: Iterable[Incoming], *, published: date | None = None, dry_run: bool = False
