@@ -58,8 +58,10 @@ class Store:
             for order, r in enumerate(self._releases)
             if as_of is None or r.published <= reach(r, as_of) or r.authority > 0
         ]
-        # of two published on one day the one loaded later leads: it was loaded to replace the other
-        known.sort(key=lambda item: (item[1].authority, -item[1].published.toordinal(), -item[0]))
+        # of two of a dataset published on one day the one loaded later leads: it replaces the other
+        known.sort(
+            key=lambda item: (item[1].authority, -item[1].published.toordinal(), item[1].dataset, -item[0])
+        )
         return [release for _, release in known]
 
     def put(
