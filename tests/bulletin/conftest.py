@@ -20,7 +20,14 @@ def carried(tmp_path_factory) -> Store:
     store = Store(tmp_path_factory.mktemp("bulletins") / "store")
     found = registry.files([official.folder()])
     store.put(
-        Incoming(f.blob.name, f.blob.data, registry.recognise(f.blob).read(f.blob), f.origin.published)
+        Incoming(
+            f.blob.name,
+            f.blob.data,
+            registry.recognise(f.blob).read(f.blob),
+            f.origin.published,
+            f.origin.edition,
+            f.origin.title,
+        )
         for f in found
     )
     return store

@@ -37,7 +37,13 @@ NO_FIGURE = {"all_in_range", "compare"}  # ranges over years, the only one to gr
 def store(tmp_path_factory) -> Store:
     made = Store(tmp_path_factory.mktemp("written"))
     made.put(
-        Incoming(each.blob.name, each.blob.data, recognise(each.blob).read(each.blob), each.origin.published)
+        Incoming(
+            each.blob.name,
+            each.blob.data,
+            recognise(each.blob).read(each.blob),
+            each.origin.published,
+            each.origin.edition,
+        )
         for each in files([official.folder()])
     )
     return made

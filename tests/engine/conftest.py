@@ -23,7 +23,11 @@ def store(tmp_path_factory) -> Store:
     made = Store(tmp_path_factory.mktemp("carried"))
     made.put(
         Incoming(
-            found.blob.name, found.blob.data, recognise(found.blob).read(found.blob), found.origin.published
+            found.blob.name,
+            found.blob.data,
+            recognise(found.blob).read(found.blob),
+            found.origin.published,
+            found.origin.edition,
         )
         for found in files([official.folder()])
     )

@@ -155,3 +155,11 @@ def test_the_files_are_kept_as_they_came(tmp_path, restated):
 def test_a_store_may_be_copied(tmp_path, restated):
     copy = shutil.copytree(restated.folder, tmp_path / "copy")
     assert tw.open(copy).get("TWN.exports.HS847150", period="2024-01").value == 111
+
+
+def test_an_origin_note_tells_the_edition_a_file_does_not(tidewaiter, tmp_path):
+    folder = official.folder() / "moea-brief-459"
+    noted = tidewaiter("load", folder, "--store", tmp_path / "noted", "--format", "json").json
+    bare = tidewaiter("load", folder / "published.csv", "--store", tmp_path / "bare", "--format", "json").json
+    assert noted[0]["release"] == "moea-brief@459"
+    assert bare[0]["observations"] == noted[0]["observations"] == 96

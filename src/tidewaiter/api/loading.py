@@ -125,7 +125,11 @@ def _read_one(
     except FaultsError as error:
         faults.extend(error.faults)
         return
-    done.incoming.append(Incoming(blob.name, blob.data, readings, found.origin.published))
+    done.incoming.append(
+        Incoming(
+            blob.name, blob.data, readings, found.origin.published, found.origin.edition, found.origin.title
+        )
+    )
     if not blob.is_workbook:
         done.rows[blob.name] = count_rows(blob)
 

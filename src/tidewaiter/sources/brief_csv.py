@@ -36,7 +36,6 @@ _COLUMNS = (
 )  # fmt: skip
 _STATISTICS = frozenset({LEVEL, "yoy", "share", AVERAGE_GROWTH})
 _UNITS = {"100m USD": Unit("USD", 8), "1e8 USD": Unit("USD", 8), "percent": PERCENT}
-_EDITIONS = {("HS847150", "2024-09"): "459"}  # the layout does not tell its brief's number
 
 
 class BriefCsv:
@@ -61,7 +60,7 @@ class BriefCsv:
             Reading(
                 dataset=DATASET,
                 edition=edition,
-                title=f"{SERIES_TITLE}《{edition}》",
+                title=f"{SERIES_TITLE}（{edition}）",
                 publisher=PUBLISHER,
                 observations=observations,
                 numeric_cells=sheet.numeric_cells,
@@ -135,6 +134,7 @@ def _period(text: str, statistic: str) -> Period:
 
 
 def _edition(observations: list[Observation]) -> str:
+    """Product and last month: the layout does not tell its brief's number (an ``origin.yml`` may)."""
     commodity = observations[0].key.commodity
     last = str(max(seen.period.last_month() for seen in observations))
-    return _EDITIONS.get((commodity, last), f"{commodity}-{last}")
+    return f"{commodity}-{last}"

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tidewaiter.sources.protocol import Blob
 
 MANIFEST = "origin.yml"
-_TEXTS = ("publisher", "title", "licence", "citation", "obtained", "note")
+_TEXTS = ("publisher", "title", "edition", "licence", "citation", "obtained", "note")
 _KNOWN = {*_TEXTS, "published", "sha256"}
 
 
@@ -44,6 +44,7 @@ class Manifest:
         published: publication day of every file in the folder.
         publisher: whose numbers.
         title: of the publication.
+        edition: which publication of its series (a number, a month), where the files do not tell it.
         licence: under which the files may be used.
         citation: as one would cite it, without addresses.
         obtained: how the files came here.
@@ -54,6 +55,7 @@ class Manifest:
     published: date | None = None
     publisher: str = ""
     title: str = ""
+    edition: str = ""
     licence: str = ""
     citation: str = ""
     obtained: str = ""

@@ -27,12 +27,23 @@ _NUMBERS = re.compile(r"(\D+)(\d*)")
 
 @dataclass(frozen=True)
 class Incoming:
-    """A file that was read: its name and bytes, what it says, and the day its origin note gives."""
+    """A file that was read: its name and bytes, what it says, and what its origin note adds.
+
+    Attributes:
+        name: file name.
+        data: its bytes.
+        readings: what a source read from it.
+        published: publication day the origin note gives.
+        edition: which publication it is, where the note gives it and the file does not tell.
+        title: the publication's title, likewise.
+    """
 
     name: str
     data: bytes
     readings: list[Reading]
     published: date | None = None
+    edition: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,7 +64,7 @@ def prepare(incoming: Iterable[Incoming], published: date | None) -> list[Prepar
     groups: dict[tuple[str, str], list[tuple[Incoming, Reading]]] = defaultdict(list)
     for file in incoming:
         for reading in file.readings:
-            groups[reading.dataset, reading.edition].append((file, reading))
+            groups[reading.dataset, file.edition or reading.edition].append((file, reading))
     found = [_one(parts, published) for parts in groups.values()]
     faults = [fault for prepared in found for fault in _conflicts(prepared.table)]
     if faults:
@@ -63,7 +74,8 @@ def prepare(incoming: Iterable[Incoming], published: date | None) -> list[Prepar
 
 def _one(parts: list[tuple[Incoming, Reading]], published: date | None) -> Prepared:
     parts = sorted(parts, key=lambda part: _natural(part[0].name))  # Table 2 before Table 10
-    first = parts[0][1]
+    file, first = parts[0]
+    edition, title = file.edition or first.edition, (file.edition and file.title) or first.title
     frames = [
         reading.table if reading.table is not None else to_frame(reading.observations) for _, reading in parts
     ]
@@ -73,10 +85,10 @@ def _one(parts: list[tuple[Incoming, Reading]], published: date | None) -> Prepa
     derived = int((table["statistic"] != LEVEL).sum())
     files = list({file.name: file for file, _ in parts}.values())
     release = Release(
-        id=f"{first.dataset}@{first.edition}",
+        id=f"{first.dataset}@{edition}",
         dataset=first.dataset,
-        edition=first.edition,
-        title=first.title,
+        edition=edition,
+        title=title,
         publisher=first.publisher,
         published=day.day,
         published_inferred=day.inferred,
