@@ -72,7 +72,9 @@ def _show(found: Figures, lang: str) -> None:
         name = figure.id
         unit = str(figure.unit)
         low, high = figure.interval.low, figure.interval.high
-        spread = "" if sensible(low, unit) == sensible(high, unit) else f"{low:,.6g}–{high:,.6g}"
+        ends = sensible(low, unit), sensible(high, unit)
+        narrow = ends[0] == ends[1] or high - low <= _AS_PRINTED * abs(high)
+        spread = "" if narrow else "–".join(ends)
         rows.append(
             [
                 str(name.key),
@@ -89,6 +91,9 @@ def _show(found: Figures, lang: str) -> None:
     if not any(row[4] for row in rows):
         rows, columns = [[*row[:4], *row[5:]] for row in rows], [*columns[:4], *columns[5:]]
     write_table(rows, columns, caption=_sources(found, lang))
+
+
+_AS_PRINTED = 1e-6  # of the value: what rounding to the last printed digit leaves open goes without saying
 
 
 def _sources(found: Figures, lang: str) -> str:
