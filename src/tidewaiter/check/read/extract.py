@@ -93,7 +93,7 @@ def _under(state: State, *, peers: bool) -> None:
     """A new heading: the countries of the section before are not whose figures come now."""
     if state.peers and not peers:
         state.subject = state.subject.but(reporter=HOME, partner=WORLD)
-    state.peers = peers
+    state.peers = state.exporters = peers
 
 
 def _announces_peers(tokens: list[Token]) -> bool:
