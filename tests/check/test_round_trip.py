@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tidewaiter import official
 from tidewaiter.bulletin.brief.write import write_brief
 from tidewaiter.bulletin.release.write import write_release
 from tidewaiter.bulletin.render import render
@@ -17,9 +16,6 @@ from tidewaiter.check.document import read_document
 from tidewaiter.check.read import extract
 from tidewaiter.engine.book import Book
 from tidewaiter.model.period import Period
-from tidewaiter.sources.registry import files, recognise
-from tidewaiter.store import Store
-from tidewaiter.store.load import Incoming
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,22 +27,6 @@ MONTHS = [f"2024-{month:02d}" for month in range(8, 13)] + [f"2025-{month:02d}" 
 CHECKED = {"2024-11", "2024-12", "2025-02", "2025-08"}  # checked; the others are read
 RIGHT = {"confirmed", "consistent_with_rounding", "consistent_with_vintage", "repeat"}
 NO_FIGURE = {"all_in_range", "compare"}  # ranges over years, the only one to grow: told, but no one figure
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory) -> Store:
-    made = Store(tmp_path_factory.mktemp("written"))
-    made.put(
-        Incoming(
-            each.blob.name,
-            each.blob.data,
-            recognise(each.blob).read(each.blob),
-            each.origin.published,
-            each.origin.edition,
-        )
-        for each in files([official.folder()])
-    )
-    return made
 
 
 @pytest.fixture(scope="module")

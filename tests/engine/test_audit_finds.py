@@ -23,7 +23,7 @@ def audited(store):
         if name not in done:
             (release,) = [known for known in store.releases() if known.id == name]
             observations = store.observations(release)
-            done[name] = release, observations, audit(name, Edition.of(release, observations), observations)
+            done[name] = release, observations, audit(Edition.of(release, observations), observations)
         return done[name]
 
     return get
@@ -63,7 +63,7 @@ def test_one_changed_derived_cell_is_found_and_named(audited, name):
         cell = line.cell
         step = 10.0 ** -(cell.decimals if cell.decimals is not None else 4)
         wrong = replace(cell, value=cell.value + steps * step)
-        found = audit(name, Edition.of(release, [*levels, wrong]), [*levels, wrong])
+        found = audit(Edition.of(release, [*levels, wrong]), [*levels, wrong])
         named = [line for line in found.findings if _is_derived(line)]
         if line.allowed.meets(wrong.interval):  # levels of two digits leave a share open by a point
             assert not named
@@ -84,7 +84,7 @@ def test_one_changed_level_of_the_brief_is_seen_in_what_stands_on_it(audited):
         and o.value == 100.5 and o.place.cell.startswith("line")
     ][:1]  # fmt: skip
     changed = [replace(o, value=105.0) if o is cell else o for o in observations]
-    found = audit(release.id, Edition.of(release, changed), changed)
+    found = audit(Edition.of(release, changed), changed)
     told = {(line.cell.statistic, str(line.cell.period)) for line in found.findings}
     assert ("yoy", "2023") in told
     assert {line.cell.key.commodity for line in found.findings} == {"HS847150"}

@@ -205,10 +205,10 @@ class Store:
             if is_large(release):
                 table = self._shelf.scan(release).collect()
                 derived = list(from_frame(table.filter(table["statistic"] != _DEFAULT)))
-                done.append((release, audit(release.id, open_edition(self._shelf, release), derived, table)))
+                done.append((release, audit(open_edition(self._shelf, release), derived, table)))
                 continue
             numbers = self._shelf.observations(release)
-            done.append((release, audit(release.id, Edition.of(release, numbers), numbers)))
+            done.append((release, audit(Edition.of(release, numbers), numbers)))
         return done
 
     def audit_files(self, *paths: Path | str) -> list[tuple[Release, Audit]]:
@@ -219,7 +219,7 @@ class Store:
         from tidewaiter.engine.edition import Edition
 
         return [
-            (release, audit(release.id, Edition.of(release, numbers), numbers, table))
+            (release, audit(Edition.of(release, numbers), numbers, table))
             for release, numbers, table in releases_of(read_files(paths).incoming)
         ]
 

@@ -56,9 +56,7 @@ def own_tables(text: str, name: str, published: date | None) -> list[Edition]:
 
 def audited_tables(tables: list[Edition]) -> Audit | None:
     """Every derived cell of a document's tables, recomputed; None when it has no tables."""
-    lines = [
-        line for edition in tables for line in audit(edition.release.id, edition, _numbers(edition)).lines
-    ]
+    lines = [line for edition in tables for line in audit(edition, _numbers(edition)).lines]
     return Audit(tuple(lines)) if tables else None
 
 

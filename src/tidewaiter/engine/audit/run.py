@@ -48,19 +48,15 @@ class Rule:
     check: Callable[[Levels, list[Observation]], Iterator[Line]]
 
 
-def audit(
-    release_id: str, edition: Edition, observations: list[Observation], table: pl.DataFrame | None = None
-) -> Audit:
+def audit(edition: Edition, observations: list[Observation], table: pl.DataFrame | None = None) -> Audit:
     """Check one release by every rule.
 
     Args:
-        release_id: for the lines.
         edition: the release, indexed.
         observations: every number of it; each derived cell is checked where it stands. Of a release of
             millions only the derived ones, the rest in ``table``.
         table: the same as a table in the store's order, for the rules that look at many numbers at once.
     """
-    del release_id  # the edition carries it
     levels = Levels(edition)
     lines = [line for rule in VALUE_RULES for line in rule.check(levels, observations)]
     if table is None:
