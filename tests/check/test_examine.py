@@ -2,9 +2,13 @@
 
 from datetime import date
 
+from tidewaiter.bulletin.release import write_release
+from tidewaiter.bulletin.render import render
 from tidewaiter.check.claim import Claim
 from tidewaiter.check.examine import examine
 from tidewaiter.check.judged import Verdict
+from tidewaiter.engine import Book
+from tidewaiter.model.period import Period
 
 TABLE = """表1 我國伺服器出口統計
 
@@ -58,3 +62,11 @@ def test_a_further_extractor_goes_through_the_same_verdicts(store) -> None:
     text = "這個月是五百八十幾，很好"
     found = examine(text.encode(), published=date(2025, 9, 9), store=store, extractors=[reader])
     assert [str(c.judgement.verdict) for c in found.claims][-1] == "confirmed"
+
+
+def test_what_is_read_off_a_pdf_page_is_never_called_false(store) -> None:
+    page = render(write_release(Book.of(store), Period.parse("2025-08"), "en"), "pdf")
+    found = examine(page, name="release.pdf", published=date(2025, 9, 9), store=store)
+    verdicts = {item.judgement.verdict for item in found.claims}
+    assert Verdict.CONFIRMED in verdicts
+    assert not verdicts & {Verdict.CONTRADICTED, Verdict.WRONG_SLOT}

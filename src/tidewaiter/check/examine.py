@@ -14,6 +14,7 @@ from tidewaiter.check.base import with_low_base
 from tidewaiter.check.document import Document, read_document
 from tidewaiter.check.formats import to_text
 from tidewaiter.check.itself import audited_tables, by_itself, own_levels, own_tables
+from tidewaiter.check.judged import Verdict
 from tidewaiter.check.read import extract
 from tidewaiter.check.verdict import judge_all
 from tidewaiter.engine.vintages import Vintages
@@ -75,7 +76,7 @@ def examine(
         store: the figures; without one the document is held against itself alone.
         extractors: further readers of claims, after ours.
     """
-    document, legible, findings = _opened(data, name)
+    document, legible, kind, findings = _opened(data, name)
     day = published or document.date
     claims = [_as_written(claim, document) for claim in extract(legible, day)]
     for extractor in extractors:
@@ -84,19 +85,32 @@ def examine(
     books = Vintages(store, day, as_of, tables)
     checked = by_itself(judge_all(claims, books), own_levels(claims, day))
     judged = [with_low_base(item, books) for item in checked]
+    if kind == "pdf":
+        judged = [_read_off_a_page(item) for item in judged]
     return Examination(document, day, judged, audited_tables(tables), findings)
 
 
-def _opened(data: bytes, name: str) -> tuple[Document, Document, tuple[str, ...]]:
-    """The document as it is, the document as it is read (in Traditional signs), and what was left out."""
+def _opened(data: bytes, name: str) -> tuple[Document, Document, str, tuple[str, ...]]:
+    """The document as it is and as it is read (in Traditional signs), its kind, and what was left out."""
     told = to_text(data, name)
     document = read_document(told.text.encode("utf-8", "surrogatepass"), name)
     if document.date is None:
         document = replace(document, date=told.date)
     if told.traditional is None or len(told.traditional) != len(told.text):
-        return document, document, told.findings
+        return document, document, told.kind, told.findings
     legible = read_document(told.traditional.encode("utf-8", "surrogatepass"), name)
-    return document, legible, told.findings
+    return document, legible, told.kind, told.findings
+
+
+def _read_off_a_page(item: Checked) -> Checked:
+    """Lines of a PDF may be read across its columns: what speaks against a claim is shown, not decided."""
+    found = item.judgement
+    if found.verdict not in (Verdict.CONTRADICTED, Verdict.WRONG_SLOT):
+        return item
+    doubt, doubt_zh = "the page may be read across its columns, look at it", "PDF 版面可能讀錯，請看原頁"
+    reasons = f"{found.reason}; {doubt}", f"{found.reason_zh}；{doubt_zh}"
+    told = replace(found, verdict=Verdict.UNDETERMINED, reason=reasons[0], reason_zh=reasons[1], slot=None)
+    return replace(item, judgement=told)
 
 
 def _as_written(claim: Claim, document: Document) -> Claim:
