@@ -64,12 +64,16 @@ class Rows:
         self._kept = kept
         self._coded: dict[str, Coded] = {}
         self._skipped = sorted(tab.skipped)
+        self._places = tab.places
         many = len(self._skipped) > _MANY
         self.word = "row" if many else tab.word
         self._first = 1 if many else tab.first
 
     def lines(self) -> pl.Series:
         """The line of each row."""
+        if self._places:
+            places = pl.Series("line", self._places, dtype=pl.String)
+            return places if self._kept is None else places.gather(self._kept)
         at = self._kept if self._kept is not None else pl.int_range(self.height, eager=True, dtype=pl.Int64)
         line = at.cast(pl.Int64) + self._first
         if len(self._skipped) <= _MANY:
@@ -81,7 +85,9 @@ class Rows:
         """``line 14, partnerCode``."""
         return f"{self.word} {self._one(row)}, {column}"
 
-    def _one(self, row: int) -> int:
+    def _one(self, row: int) -> int | str:
+        if self._places:
+            return self._places[int(self._kept[row]) if self._kept is not None else row]
         line = int(self._kept[row]) + self._first if self._kept is not None else row + self._first
         if len(self._skipped) <= _MANY:
             for skipped in self._skipped:

@@ -56,6 +56,16 @@ class FileSpec:
         header: the line (from 1) that names the columns.
         trailing: rows end in one delimiter more than the header does.
         decimal: the sign before decimals; with ``,`` a point parts thousands.
+        sheet: of a workbook, by name; empty: the first.
+        header_rows: how many rows name the columns; their texts are joined by `` / ``.
+        across: a pattern for headings that are no names but periods, countries … (see
+            :mod:`~tidewaiter.sources.mapping.shape`); its groups become columns, the group ``column``
+            names the column of numbers (``value`` without one).
+        keep: columns that stay as they are though the pattern fits them.
+        fill: columns whose blanks repeat the cell above.
+        section: name of a column made of the rows that hold one text only and head what follows.
+        notes: rows that hold one text only are passed over.
+        rows_end: the table ends before a row that begins with one of these.
     """
 
     format: str = ""
@@ -64,6 +74,14 @@ class FileSpec:
     header: int = 0
     trailing: bool = False
     decimal: str = "."
+    sheet: str = ""
+    header_rows: int = 1
+    across: str = ""
+    keep: tuple[str, ...] = ()
+    fill: tuple[str, ...] = ()
+    section: str = ""
+    notes: bool = False
+    rows_end: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from pyarrow import compute, parquet
 from tidewaiter.errors import Fault, TidewaiterError, UnparsableError
 from tidewaiter.nomenclature.codelist import fold
 from tidewaiter.sources.mapping.jsons import rows_of_json
+from tidewaiter.sources.mapping.shape import is_laid_out, shaped, text_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 _HEAD = 65_536  # bytes looked at to find the header
 _HEADER_WITHIN = 15  # lines
 _DELIMITERS = (",", ";", "\t", "|")
+_SHEETS = 20  # names of sheets that are listed
 _FAULTS = 50  # faults of one kind that are listed; the others are counted
 _TOO_LONG = 10_000_000  # characters in one line: no table of an office has that
 
@@ -70,6 +72,7 @@ class Tabular:
         word: ``line`` where lines can be counted, else ``row``.
         skipped: lines between that hold no row (blank ones).
         faults: rows that could not be read.
+        places: where each row stands, when counting from the first does not tell it.
     """
 
     file: str
@@ -78,6 +81,7 @@ class Tabular:
     word: str = "row"
     skipped: list[int] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
 
 
 def count_rows(blob: Blob) -> int:
@@ -171,6 +175,8 @@ def read_table(
     """
     head = head_of(blob)
     kind = spec.format or head.format
+    if kind in {"csv", "xlsx", "json"} and is_laid_out(spec):
+        return _laid_out(blob, spec, head)
     if kind == "parquet":
         return _parquet(blob, required, wanted)
     if kind == "json":
@@ -179,6 +185,33 @@ def read_table(
     if kind == "xlsx":
         return _workbook(blob, spec, required)
     return _text(blob, spec, head, required)
+
+
+def _laid_out(blob: Blob, spec: FileSpec, head: Head) -> Tabular | None:
+    """A table for the eye: several rows of names, periods across the top, notes below."""
+    found = shaped(blob.name, all_rows(blob, spec, head), spec)
+    if found is None:
+        return None
+    word = "line" if head.format == "csv" else "row"
+    return Tabular(blob.name, found.table(), 1, word, faults=found.faults, places=found.places)
+
+
+def all_rows(blob: Blob, spec: FileSpec, head: Head) -> list[list[str]]:
+    """Every row of a file as texts, those above the names too."""
+    kind = spec.format or head.format
+    if kind == "xlsx":
+        return _sheet(blob, spec.sheet)
+    if kind == "json":
+        names, rows = rows_of_json(blob.data) or ((), [])
+        return [list(names), *([cell_text(cell) for cell in row] for row in rows)]
+    data = _as_utf8(blob.data, spec.encoding or head.encoding or encoding_of(blob.data))
+    if data is None:
+        raise UnparsableError(f"the text is not {spec.encoding or head.encoding} throughout", where=blob.name)
+    delimiter = {"tab": "\t"}.get(spec.delimiter, spec.delimiter) or head.delimiter or ","
+    try:
+        return text_rows(data.decode(), delimiter)
+    except csv.Error as error:
+        raise UnparsableError(f"not readable as CSV: {error}", where=blob.name) from error
 
 
 def _has(names: Collection[str], required: Collection[str]) -> bool:
@@ -234,19 +267,23 @@ def _parquet(blob: Blob, required: Collection[str], wanted: Collection[str]) -> 
     return Tabular(blob.name, table)
 
 
-def _sheet(blob: Blob) -> list[list[str]]:
+def _sheet(blob: Blob, name: str = "") -> list[list[str]]:
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 — only for workbooks
 
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(blob.data))
-        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+        if name and name not in book.sheet_names:
+            shown = ", ".join(book.sheet_names[:_SHEETS])
+            raise UnparsableError(f"there is no sheet {name!r}", hint=f"sheets: {shown}", where=blob.name)
+        sheet = book.get_sheet_by_name(name) if name else book.get_sheet_by_index(0)
+        rows = sheet.to_python(skip_empty_area=False)
     except CalamineError as error:
         raise UnparsableError(f"not readable as a workbook: {error}", where=blob.name) from error
     return [[cell_text(cell) for cell in row] for row in rows]
 
 
 def _workbook(blob: Blob, spec: FileSpec, required: Collection[str]) -> Tabular | None:
-    rows = _sheet(blob)
+    rows = _sheet(blob, spec.sheet)
     shown = Head("xlsx", tuple(tuple(row) for row in rows[:_HEADER_WITHIN]))
     at = spec.header - 1 if spec.header else shown.header(required)
     if at is None or at >= len(rows):
