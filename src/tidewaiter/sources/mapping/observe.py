@@ -15,7 +15,7 @@ from tidewaiter.sources.mapping.units import unit_of_quantity
 if TYPE_CHECKING:
     from tidewaiter.sources.gathering import Gathering
     from tidewaiter.sources.mapping.resolve import Rows
-    from tidewaiter.sources.mapping.spec import Mapping, Value
+    from tidewaiter.sources.mapping.spec import Flags, Mapping, Value
 
 _LISTED = 20
 _TEXT = pl.String()
@@ -38,8 +38,8 @@ def observe(mapping: Mapping, rows: Rows, parts: tuple[Resolved, ...], found: Ga
         _told_apart(mapping, rows, packed, found)
     if packed is None and rows.height > 1:
         twice = pl.repeat(value=True, n=rows.height, dtype=pl.Boolean, eager=True)
-    preliminary = _flagged(rows, mapping.preliminary.column, mapping.preliminary.words)
-    withheld = _flagged(rows, mapping.suppressed.column, mapping.suppressed.words)
+    preliminary = _flagged(rows, mapping.preliminary)
+    withheld = _flagged(rows, mapping.suppressed)
     base = _base(mapping, rows, parts, preliminary, packed if twice is not None else None)
     words = () if mapping.suppressed.column else mapping.suppressed.words
     columns = dict.fromkeys(value.unit_column for value in mapping.values)
@@ -79,12 +79,13 @@ def _told_apart(mapping: Mapping, rows: Rows, packed: pl.Series, found: Gatherin
         found.fault(rows.place(int(again[0]), columns), problem)
 
 
-def _flagged(rows: Rows, column: str, words: tuple[str, ...]) -> pl.Series | None:
+def _flagged(rows: Rows, flags: Flags) -> pl.Series | None:
     """Which rows carry one of the words; None: no such column, or no row does."""
-    if not column:
+    if not flags.column:
         return None
-    coded = rows.coded(column)
-    marked = pl.Series([text in words for text in coded.texts], dtype=pl.Boolean).gather(coded.index)
+    coded = rows.coded(flags.column)
+    fits = [text in flags.words or bool(flags.ends and text.endswith(flags.ends)) for text in coded.texts]
+    marked = pl.Series(fits, dtype=pl.Boolean).gather(coded.index)
     return marked if marked.any() else None
 
 

@@ -1,8 +1,9 @@
 """Country codes of each source → the codes of our keys (ISO 3166 alpha-3 and a few of our own).
 
 The lists stand in ``nomenclature/partner_codes.csv``: ``source, code, iso3, note``. Beside the sources'
-own lists there are ``iso2``, ``iso3`` and ``m49`` (numeric), and ``name`` (every name we know, from the
-list of areas as well). Several lists are asked in order: a source's own quirks first, a standard after.
+own lists there are ``iso2``, ``iso3`` and ``m49`` (numeric), and ``name``: every name we know, from the
+list of areas and, in some forty languages, from ``nomenclature/area_names.csv`` (the Unicode CLDR, with
+the short forms offices use). Several lists are asked in order: a source's own quirks first, a standard after.
 A code no list holds is an error with candidates, never dropped.
 """
 
@@ -19,6 +20,9 @@ from tidewaiter.nomenclature import areas
 from tidewaiter.nomenclature.codelist import fold
 
 _FILE = "partner_codes.csv"
+_NAMES = "area_names.csv"
+_LONGEST = 80  # signs of a name
+_APART = 12  # signs by which the length of a near name may differ
 NAME = "name"
 
 
@@ -40,16 +44,22 @@ def plain(code: str) -> str:
 
 @cache
 def _lists() -> dict[str, dict[str, PartnerCode]]:
-    text = resources.files("tidewaiter.nomenclature").joinpath(_FILE).read_text(encoding="utf-8")
     lists: dict[str, dict[str, PartnerCode]] = {}
-    for row in csv.DictReader(text.splitlines()):
+    for row in _rows(_FILE):
         entry = PartnerCode(row["source"], row["code"], row["iso3"], row["note"])
         lists.setdefault(entry.source, {})[plain(entry.code)] = entry
     names = lists.setdefault(NAME, {})
     for code, area in areas().entries.items():
         for name in (code, *area.en, *area.zh):
             names.setdefault(plain(name), PartnerCode(NAME, name, code, ""))
+    for row in _rows(_NAMES):
+        names.setdefault(plain(row["name"]), PartnerCode(NAME, row["name"], row["area"], row["language"]))
     return lists
+
+
+def _rows(file: str) -> list[dict[str, str]]:
+    text = resources.files("tidewaiter.nomenclature").joinpath(file).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
 
 
 def sources() -> tuple[str, ...]:
@@ -71,12 +81,26 @@ def area_of(code: str, lists: tuple[str, ...]) -> str | None:
     return None
 
 
+def code_for(area: str, lists: tuple[str, ...]) -> str | None:
+    """The code of an area in the first list that holds one, None when none does: what an API is asked with.
+
+    Examples:
+        >>> code_for("TWN", ("comtrade", "m49")), code_for("USA", ("comtrade", "m49")), code_for("TWN", ("census",))
+        ('490', '842', '5830')
+    """
+    for source in lists:
+        for entry in _lists().get(source, {}).values():
+            if entry.iso3 == area:
+                return entry.code
+    return None
+
+
 def candidates(code: str, name: str, lists: tuple[str, ...]) -> str:
     """What an unknown code may have been meant for: near names and near codes."""
     known = _lists()
     near: dict[str, str] = {}
     for text in (name, code):
-        for match in difflib.get_close_matches(plain(text), known[NAME], n=2, cutoff=0.6) if text else []:
+        for match in difflib.get_close_matches(plain(text), _pool(text), n=2, cutoff=0.6) if text else []:
             near.setdefault(known[NAME][match].iso3, known[NAME][match].code)
     for source in lists:
         for match in difflib.get_close_matches(plain(code), known.get(source, {}), n=2, cutoff=0.6):
@@ -85,8 +109,18 @@ def candidates(code: str, name: str, lists: tuple[str, ...]) -> str:
     return f"did you mean {', '.join(found)}?" if found else "add the code to the mapping's words"
 
 
+def _pool(name: str) -> list[str]:
+    """Names that begin alike and are about as long: the only ones worth a comparison."""
+    shown = plain(name)
+    if not shown or len(shown) > _LONGEST:
+        return []
+    return [
+        known for known in _lists()[NAME] if known[:1] == shown[0] and abs(len(known) - len(shown)) <= _APART
+    ]
+
+
 def nearest(name: str) -> str:
     """The area whose name is almost the given one (a letter or two differ), empty when none is."""
     names = _lists()[NAME]
-    match = difflib.get_close_matches(plain(name), names, n=1, cutoff=0.85)
+    match = difflib.get_close_matches(plain(name), _pool(name), n=1, cutoff=0.85)
     return names[match[0]].iso3 if match else ""

@@ -170,10 +170,14 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Flags:
-    """Words that mark rows (in ``column``) or stand in cells of numbers (no column)."""
+    """Words that mark rows (in ``column``) or stand in cells of numbers (no column).
+
+    ``ends``: what a text that marks ends in (``2025-08p``).
+    """
 
     column: str = ""
     words: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
     told: str = ""
 
 
