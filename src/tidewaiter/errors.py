@@ -9,6 +9,7 @@
     ├── UnparsableError          a period, number, key or unit that does not read
     ├── NoFigureError            the store cannot give this figure; says what is missing
     ├── StoreError               the store cannot be read or written
+    ├── UnavailableError         a source out there gave no data; says whether asking again may help
     └── UsageError               the call itself is off
 
 Exit codes of the command line: 0 fine, 1 findings, 2 usage, 3 source unavailable. An error carries
@@ -108,6 +109,35 @@ class StoreError(TidewaiterError):
 
     title = "The store is not usable"
     exit_code = 3
+
+
+class UnavailableError(TidewaiterError):
+    """A source out there gave no data: it refused, was silent, broke off, or sent something else.
+
+    Attributes:
+        kind: what happened, in one word that programs may compare (``rate-limit``, ``cut``, ``login`` …;
+            :mod:`tidewaiter.connect.judge` lists them).
+        retriable: asking the same again, later, may give data.
+        after: seconds the source asked to wait, None when it named none.
+    """
+
+    title = "The source is unavailable"
+    exit_code = 3
+
+    def __init__(
+        self,
+        detail: str,
+        *,
+        kind: str,
+        retriable: bool = False,
+        after: float | None = None,
+        hint: str = "",
+        where: str = "",
+    ) -> None:
+        super().__init__(detail, hint=hint, where=where)
+        self.kind = kind
+        self.retriable = retriable
+        self.after = after
 
 
 class UsageError(TidewaiterError):

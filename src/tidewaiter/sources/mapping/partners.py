@@ -85,7 +85,7 @@ def code_for(area: str, lists: tuple[str, ...]) -> str | None:
     """The code of an area in the first list that holds one, None when none does: what an API is asked with.
 
     Examples:
-        >>> code_for("TWN", ("comtrade", "m49")), code_for("USA", ("comtrade", "m49")), code_for("TWN", ("census",))
+        >>> code_for("TWN", ("comtrade", "m49")), code_for("USA", ("comtrade",)), code_for("TWN", ("census",))
         ('490', '842', '5830')
     """
     for source in lists:
