@@ -4,7 +4,7 @@ To add one, add a module here with a ``STATISTIC``; it is found by itself. A *po
 formula over a few levels; a *history* statistic looks back over a whole series.
 
 >>> sorted(statistics())[:4]
-['appreciation', 'average_annual_growth', 'best_in_n', 'contribution']
+['appreciation', 'average_annual_growth', 'best_in_n', 'breadth']
 """
 
 from __future__ import annotations

@@ -28,5 +28,5 @@ def needs(key: Key, period: Period, of: str) -> tuple[Needed, ...]:
 STATISTIC = Statistic(
     name="contribution", unit=PERCENTAGE_POINT, zh="貢獻", en="contribution to growth",
     formula="Δpart / whole a year ago × 100", source="OECD Glossary of Statistical Terms",
-    needs=needs, kernel=contribution, parameters=("partner", "commodity", "reporter"),
+    needs=needs, kernel=contribution, parameters=("partner", "commodity", "reporter", "parent", "total"),
 )  # fmt: skip

@@ -11,6 +11,26 @@ if TYPE_CHECKING:
     from tidewaiter.statistics.statistic import Number
 
 
+def comparable(now: float, base: float) -> bool:
+    """Growth is defined: the base is not zero and the sign does not change. Missing (NaN) never is.
+
+    Examples:
+        >>> comparable(0.0, 5.0), comparable(5.0, 0.0), comparable(1.0, -1.0), comparable(-2.0, -1.0)
+        (True, False, False, True)
+    """
+    return ((base > 0) & (now >= 0)) | ((base < 0) & (now <= 0))
+
+
+def rate(now: Number, base: Number) -> Number:
+    """``(now / base − 1) × 100``, whether it is defined or not."""
+    return (now / base - 1) * 100
+
+
+def rises(now: float, base: float) -> bool:
+    """Growth is defined and above zero; a deficit rises when it widens."""
+    return ((base > 0) & (now > base)) | ((base < 0) & (now < base))
+
+
 def growth(now: Number, base: Number) -> Number:
     """``(now / base − 1) × 100``, in percent.
 
@@ -33,9 +53,9 @@ def growth(now: Number, base: Number) -> Number:
     """
     if isinstance(now, Interval) or isinstance(base, Interval):
         _same_sign(now, base)
-    elif isinstance(now, int | float) and now * base <= 0:
+    elif isinstance(now, int | float) and not comparable(now, base):
         raise UndefinedError("growth from zero or across a sign change is not defined")
-    return (now / base - 1) * 100
+    return rate(now, base)
 
 
 def _same_sign(now: Interval, base: Interval) -> None:

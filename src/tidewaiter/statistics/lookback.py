@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tidewaiter.model.period import Period
     from tidewaiter.statistics.statistic import Ask
 
+SLACK = 1e-12  # relative: numbers that should be equal may differ in the last digit of a double
 UNIVERSES = ("all_months", "same_month", "same_period", "full_years", "all_years", "this_year")
 
 
@@ -42,6 +43,11 @@ class Parameter:
         return cls(base or "level", named or universe, of.startswith("-"))
 
 
+def better(one: float, other: float) -> bool:
+    """``one`` is higher by more than the noise of arithmetic; equal numbers tie. Missing is never better."""
+    return one > other + SLACK * max(abs(one), abs(other))
+
+
 def beats(one: Interval, other: Interval, *, low: bool) -> tuple[bool, bool]:
     """Whether ``one`` is certainly, and possibly, better (higher; lower when ``low``) than ``other``.
 
@@ -49,11 +55,10 @@ def beats(one: Interval, other: Interval, *, low: bool) -> tuple[bool, bool]:
     """
     if low:
         one, other = -one, -other
-    slack = 1e-12 * max(abs(one.low), abs(other.high))
     if one.width == other.width == 0:
-        better = one.low > other.low + slack
-        return better, better
-    return one.low > other.high + slack, one.high > other.low + slack
+        surely = better(one.low, other.low)
+        return surely, surely
+    return better(one.low, other.high), better(one.high, other.low)
 
 
 def common(figures: list[Figure]) -> list[tuple[Period, Interval]]:

@@ -27,5 +27,8 @@ def look(ask: Ask, key: Key, period: Period, of: str) -> Result:
 STATISTIC = Statistic(
     name="pp_change", unit=PERCENTAGE_POINT, zh="增減百分點", en="change in percentage points",
     formula="shareₜ − share_base", source="經濟部統計處 產業經濟統計簡訊 第459號, 第4點",
-    look=look, of="share", parameters=("share", "share:partner", "share:commodity", "share:reporter", "yoy"),
+    look=look, of="share",
+    parameters=(
+        "share", "share:partner", "share:commodity", "share:reporter", "share:parent", "share:total", "yoy",
+    ),
 )  # fmt: skip

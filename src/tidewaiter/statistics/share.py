@@ -7,6 +7,11 @@ from tidewaiter.model.unit import PERCENT
 from tidewaiter.statistics.statistic import Needed, Number, Statistic, UndefinedError, whole_of
 
 
+def proportion(part: Number, whole: Number) -> Number:
+    """``part / whole × 100``, whether there is a whole or not."""
+    return part / whole * 100
+
+
 def share(part: Number, whole: Number) -> Number:
     """``part / whole × 100``, in percent.
 
@@ -21,7 +26,7 @@ def share(part: Number, whole: Number) -> Number:
     """
     if isinstance(whole, Interval) and whole.low <= 0 <= whole.high:
         raise UndefinedError("a share of nothing is not defined")
-    return part / whole * 100
+    return proportion(part, whole)
 
 
 def needs(key: Key, period: Period, of: str) -> tuple[Needed, ...]:
@@ -32,5 +37,5 @@ def needs(key: Key, period: Period, of: str) -> tuple[Needed, ...]:
 STATISTIC = Statistic(
     name="share", unit=PERCENT, zh="占比", en="share", formula="part / whole × 100",
     source="財政部 海關進出口貿易初步統計, 占總出口", needs=needs, kernel=share,
-    parameters=("partner", "commodity", "reporter"),
+    parameters=("partner", "commodity", "reporter", "parent", "total"),
 )  # fmt: skip

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tidewaiter.model.period import Period
     from tidewaiter.model.unit import Unit
 
+_SUBHEADING = 6  # digits that all nations share
 Number = Any  # float, Interval or numpy array: whatever does arithmetic
 
 
@@ -135,19 +136,39 @@ def _in_unit_of(figure: Figure, first: Figure) -> Interval:
 def whole_of(key: Key, of: str) -> Key:
     """The series a share is a share of: the same key with one dimension at its total.
 
-    ``partner`` → the world, ``commodity`` → all goods, ``reporter`` → all reporters. Without a
-    parameter it is the dimension that is not at its total; a commodity's exports to one partner are
-    taken as a share of that commodity's exports to the world when the commodity is an HS code
+    ``partner`` → the world, ``commodity`` → all goods, ``reporter`` → all reporters, ``total`` → all
+    goods with the world, ``parent`` → the code right above (a chapter: all goods, a partner of all goods:
+    the world). Without a parameter it is the dimension that is not at its total; a commodity's exports to
+    one partner are taken as a share of that commodity's exports to the world when the commodity is an HS code
     (product briefs print that), else of all exports to that partner (the release's Table 11).
 
     Examples:
         >>> from tidewaiter.model.key import Key
         >>> str(whole_of(Key.parse("TWN.exports.ict_av.W00"), ""))
         'TWN.exports.total.W00'
+        >>> [str(whole_of(Key.parse("TWN.exports.HS8471.USA"), of)) for of in ("parent", "total")]
+        ['TWN.exports.HS84.USA', 'TWN.exports.total.W00']
     """
+    if of == "parent":
+        return _parent_of(key)
+    if of == "total":
+        return key.but(partner="W00", commodity="total")
     if of == "reporter":
         return key.but(reporter="W00")
     if not of:
         split_by_partner = key.partner != "W00" and (key.commodity == "total" or key.commodity[:2] == "HS")
         of = "partner" if split_by_partner else "commodity"
     return key.but(partner="W00") if of == "partner" else key.but(commodity="total")
+
+
+def _parent_of(key: Key) -> Key:
+    """The code right above, in steps of two digits to six, then eight, then whatever is longer."""
+    if key.commodity == "total":
+        return key.but(partner="W00")
+    letters = key.commodity.rstrip("0123456789")
+    digits = key.commodity[len(letters) :]
+    above = max((length for length in (2, 4, 6, 8) if length < len(digits)), default=0)
+    if not above:
+        return key.but(commodity="total")
+    scheme = "HS" if letters == "CCC" and above <= _SUBHEADING else letters
+    return key.but(commodity=f"{scheme}{digits[:above]}")

@@ -23,6 +23,26 @@ if TYPE_CHECKING:
 __all__ = ["STATISTIC", "Episode", "episodes", "rank_of_streak"]
 
 
+def step(growth: float, run: float) -> float:
+    """The streak up to a month, from that month's growth and the streak before it.
+
+    Its size is the number of months, its sign that of growth; 0 where growth is zero or missing.
+
+    Examples:
+        >>> runs, run = [], 0.0
+        >>> for growth in (1.0, 2.0, -1.0, -3.0, 0.0, 4.0):
+        ...     run = step(growth, run)
+        ...     runs.append(run)
+        >>> runs
+        [1.0, 2.0, -1.0, -2.0, 0.0, 1.0]
+    """
+    if growth > 0:
+        return run + 1 if run > 0 else 1.0
+    if growth < 0:
+        return run - 1 if run < 0 else -1.0
+    return 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Episode:
     """One run of periods with the same sign.
