@@ -57,9 +57,9 @@ class Columns:
         return [(profile.name, period) for profile, period in wide]
 
 
-def period_of(text: str) -> str:
+def period_of(text: str, form: str = "any") -> str:
     """The period a heading is, empty when it is none."""
     try:
-        return str(read_period(text, "any"))
+        return str(read_period(text, form))
     except UnparsableError:
         return ""

@@ -14,6 +14,8 @@ from tidewaiter.sources.printed import is_blank, is_number, read_number
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+_DIGITS = r"^[+-]?\d+(\.\d+)?$"
+_APART = r"(\d)[ \u00a0\u202f\u2009'’](\d{3})"
 _THOUSANDS = r"^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$"
 
 
@@ -57,12 +59,14 @@ def numbers(column: pa.ChunkedArray, withheld: Collection[str] = (), decimal: st
 
 def _mended(texts: pl.Series, values: pl.Series, left: pl.Series, withheld: Collection[str]) -> Numbers:
     rest = texts.gather(left)
+    for _ in range(2):  # neighbours share a digit: 1 234 567
+        rest = rest.str.replace_all(_APART, "$1$2")
     plain = rest.str.contains(_THOUSANDS)
     parsed = rest.str.replace_all(",", "", literal=True).cast(pl.Float64, strict=False)
-    mended = parsed.set(~plain, None)
+    mended = parsed.set(~(plain | rest.str.contains(_DIGITS)), None)
     wrong: dict[str, list[int]] = {}
     suppressed = 0
-    odd = plain.not_().arg_true()
+    odd = (plain | rest.str.contains(_DIGITS)).not_().arg_true()
     single = {text: _one(text, withheld) for text in rest.gather(odd).unique()}
     found: list[float | None] = []
     for at, text in zip(left.gather(odd), rest.gather(odd), strict=True):
