@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tidewaiter.api.cards import Card, Hit
-    from tidewaiter.api.history import Difference, Revision
+    from tidewaiter.api.changes import Difference
+    from tidewaiter.api.flips import Flip
+    from tidewaiter.api.revisions import Revision
     from tidewaiter.check.judged import Checked
     from tidewaiter.engine.audit import Audit
     from tidewaiter.engine.book import Book
@@ -230,8 +232,11 @@ class Store:
         period: str | None = None,
         as_of: str | date | None = None,
     ) -> list[Revision]:
-        """Every value a series was given, by period and the day it became known."""
-        from tidewaiter.api.history import revisions
+        """Every value a series was given, by period and the day it became known.
+
+        First against latest: :func:`tidewaiter.api.revisions.spans` and ``summaries``.
+        """
+        from tidewaiter.api.revisions import revisions
 
         pattern = resolve(str(key), self.book().keys())
         span = periods(period) if period else None
@@ -239,9 +244,26 @@ class Store:
 
     def diff(self, old: str, new: str) -> Difference:
         """What one release adds, restates and leaves out against another."""
-        from tidewaiter.api.history import difference
+        from tidewaiter.api.changes import difference
 
         return difference(self._shelf, self.release(old), self.release(new))
+
+    def flips(self, old: str, new: str, statements: Path | str | None = None) -> list[Flip]:
+        """The statements told from one release, held against another: what is no longer true first.
+
+        Args:
+            old: what was published from.
+            new: what they are held against.
+            statements: ``statements.json`` of a bulletin, or a document to be read; without one, the
+                bulletins we write from the release, else what the phrasebook tells of restated series.
+        """
+        from pathlib import Path as File
+
+        from tidewaiter.api.told import flipped
+
+        given = File(statements) if statements is not None else None
+        one, other = self.release(old), self.release(new)
+        return flipped(self._shelf, one, other, self.diff(one.id, other.id), given)
 
     def search(self, words: str) -> list[Hit]:
         """Series, products, groups, areas and statistics whose names hold all words."""

@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from tidewaiter.model.observation import LEVEL
-from tidewaiter.model.release import Reading, Release
+from tidewaiter.model.release import Reading, Release, printing_of
 from tidewaiter.store.calendar import published_day
 
 if TYPE_CHECKING:
@@ -43,13 +43,13 @@ def _release(
     import polars as pl  # heavy
 
     from tidewaiter.engine.large import LARGE
-    from tidewaiter.store.frame import from_frame, in_order, to_frame
+    from tidewaiter.store.frame import from_frame, in_order, table_of
 
     readings = [reading for _, reading in parts]
     first = readings[0]
-    table = pl.concat(r.table if r.table is not None else to_frame(r.observations) for r in readings)
+    table = pl.concat(table_of(reading) for reading in readings)
     told = [*(file.published for file, _ in parts), *(reading.published for reading in readings)]
-    day = published_day(told, table)
+    day = published_day(told, table, printing_of(first.edition)[1])
     table = in_order(table, day.day)
     is_derived = table["statistic"] != LEVEL
     derived = int(is_derived.sum())

@@ -7,15 +7,16 @@ a cell of a table, a point of a chart, a path of the API and the evidence of a v
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from datetime import date
+from tidewaiter.errors import UnparsableError
+from tidewaiter.model.key import Key
+from tidewaiter.model.period import Period
 
+if TYPE_CHECKING:
     from tidewaiter.model.interval import Interval
-    from tidewaiter.model.key import Key
     from tidewaiter.model.observation import Place
-    from tidewaiter.model.period import Period
     from tidewaiter.model.unit import Unit
 
 
@@ -31,6 +32,27 @@ class FigureId:
     period: Period
     of: str = ""
     as_of: date | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> FigureId:
+        """Read the text form.
+
+        Examples:
+            >>> str(FigureId.parse("TWN.exports.total.W00/rank:level:all_months/2025-08@latest"))
+            'TWN.exports.total.W00/rank:level:all_months/2025-08@latest'
+
+        Raises:
+            UnparsableError: it has not the form ``key/statistic/period@day``.
+        """
+        try:
+            key, name, rest = text.split("/")
+            period, _, day = rest.partition("@")
+            known = date.fromisoformat(day) if day not in ("", "latest") else None
+        except ValueError as error:
+            hint = "write TWN.exports.total.W00/yoy/2025-08@2025-09-09"
+            raise UnparsableError(f"{text!r} is not the identity of a figure", hint=hint) from error
+        statistic, _, of = name.partition(":")
+        return cls(Key.parse(key), statistic, Period.parse(period), of, known)
 
     def __str__(self) -> str:
         name = f"{self.statistic}:{self.of}" if self.of else self.statistic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tidewaiter.model.observation import Observation
+
+
+_NUMBERED = re.compile(r"(\d{4}(?:-\d{2}|-Q\d)?)\.(\d{1,2})\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +96,14 @@ class Release:
     preliminary: int
     notes: tuple[str, ...] = ()
     findings: tuple[str, ...] = field(default=())
+
+
+def printing_of(edition: str) -> tuple[str, int]:
+    """What an edition speaks of, and which print of it this is where the publisher numbers them.
+
+    Examples:
+        >>> printing_of("2018-12.2"), printing_of("2025-08"), printing_of("459")
+        (('2018-12', 2), ('2025-08', 1), ('459', 1))
+    """
+    match = _NUMBERED.match(edition)
+    return (match[1], int(match[2])) if match else (edition, 1)

@@ -24,8 +24,13 @@ class Published:
     inferred: bool
 
 
-def published_day(told: Iterable[date | None], table: pl.DataFrame | None) -> Published:
+def published_day(
+    told: Iterable[date | None], table: pl.DataFrame | None, printing: int = 1
+) -> Published:
     """The first day told, else the 9th of the month after the last period observed.
+
+    A publisher that numbers the prints of one edition tells their order and not their days: each later
+    print is put one month on, so that it is known after the one it replaces.
 
     Examples:
         >>> from datetime import UTC, date, datetime
@@ -36,6 +41,6 @@ def published_day(told: Iterable[date | None], table: pl.DataFrame | None) -> Pu
         if day is not None:
             return Published(day, inferred=False)
     last = table["last"].max() if table is not None else None
-    after = (last if isinstance(last, int) else Period.month(1970, 1).last) + 1
+    after = (last if isinstance(last, int) else Period.month(1970, 1).last) + printing
     day = date(after // MONTHS, after % MONTHS + 1, _DAY)
     return Published(min(day, datetime.now(tz=UTC).date()), inferred=True)  # what is in hand is out

@@ -13,15 +13,17 @@ import polars as pl
 from tidewaiter.errors import Fault, FaultsError
 from tidewaiter.model.observation import LEVEL
 from tidewaiter.model.period import Period
-from tidewaiter.model.release import Reading, Release, SourceFile
-from tidewaiter.sources.table import IDENTITY
+from tidewaiter.model.release import Reading, Release, SourceFile, printing_of
+from tidewaiter.sources.blocks import Blocks
+from tidewaiter.sources.table import IDENTITY, SCHEMA
 from tidewaiter.store.calendar import published_day
-from tidewaiter.store.frame import from_frame, in_order, to_frame
+from tidewaiter.store.frame import from_frame, in_order, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+_MANY = 200_000  # numbers of one file past which they are kept in codes
 _NUMBERS = re.compile(r"(\D+)(\d*)")
 
 
@@ -48,11 +50,19 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A release ready to be written: its description, its numbers, its files."""
+    """A release ready to be written.
+
+    Attributes:
+        release: its description.
+        table: its numbers, but those of large files.
+        files: its files.
+        large: the numbers of large files, one a file; each gives one number one value.
+    """
 
     release: Release
     table: pl.DataFrame
     files: list[Incoming]
+    large: tuple[Blocks, ...] = ()
 
 
 def prepare(incoming: Iterable[Incoming], published: date | None) -> list[Prepared]:
@@ -76,12 +86,12 @@ def _one(parts: list[tuple[Incoming, Reading]], published: date | None) -> Prepa
     parts = sorted(parts, key=lambda part: _natural(part[0].name))  # Table 2 before Table 10
     file, first = parts[0]
     edition, title = file.edition or first.edition, (file.edition and file.title) or first.title
-    frames = [
-        reading.table if reading.table is not None else to_frame(reading.observations) for _, reading in parts
-    ]
-    table = pl.concat(frames)
+    large = [reading.table for _, reading in parts if _is_large(reading)]
+    frames = [table_of(reading) for _, reading in parts if not _is_large(reading)]
+    table = pl.concat(frames) if frames else pl.DataFrame(schema=SCHEMA)
+    spans = _spans(table, large)
     told = [published, *(file.published for file, _ in parts), *(reading.published for _, reading in parts)]
-    day = published_day(told, table)
+    day = published_day(told, pl.DataFrame({"last": [spans[1]]}), printing_of(edition)[1])
     derived = int((table["statistic"] != LEVEL).sum())
     files = list({file.name: file for file, _ in parts}.values())
     release = Release(
@@ -95,16 +105,30 @@ def _one(parts: list[tuple[Incoming, Reading]], published: date | None) -> Prepa
         authority=first.authority,
         files=tuple(SourceFile(f.name, hashlib.sha256(f.data).hexdigest(), len(f.data)) for f in files),
         numeric_cells=sum(reading.numeric_cells for _, reading in parts),
-        observations=table.height - derived,
+        observations=table.height + sum(blocks.height for blocks in large) - derived,
         derived_cells=derived,
         layout_cells=sum(reading.layout_cells for _, reading in parts),
-        first_period=_month(table.filter(pl.col("first") > 0)["first"].min()),
-        last_period=_month(table["last"].max()),
-        preliminary=int(table["preliminary"].sum()),
+        first_period=_month(spans[0]),
+        last_period=_month(spans[1]),
+        preliminary=int(table["preliminary"].sum()) + sum(blocks.marked() for blocks in large),
         notes=tuple(dict.fromkeys(note for _, reading in parts for note in reading.notes)),
         findings=tuple(dict.fromkeys(f for _, reading in parts for f in reading.findings)),
     )
-    return Prepared(release, in_order(table, release.published), files)
+    return Prepared(release, in_order(table, release.published), files, tuple(large))
+
+
+def _is_large(reading: Reading) -> bool:
+    return isinstance(reading.table, Blocks) and reading.table.height > _MANY
+
+
+def _spans(table: pl.DataFrame, large: list[Blocks]) -> tuple[int | None, int | None]:
+    """The first month and the last."""
+    spans = [span for blocks in large for span in blocks.spans()]
+    if table.height:
+        least, most = table.filter(pl.col("first") > 0)["first"].min(), table["last"].max()
+        spans.append((least if isinstance(least, int) else 0, most if isinstance(most, int) else 0))
+    begun = [first for first, _ in spans if first > 0]
+    return (min(begun) if begun else None), (max(last for _, last in spans) if spans else None)
 
 
 def _natural(name: str) -> list[tuple[str, int]]:
