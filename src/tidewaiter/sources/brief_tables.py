@@ -24,6 +24,8 @@ from tidewaiter.sources.printed import count_numbers, plain, unit_of
 from tidewaiter.sources.text_tables import find_tables, stray_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tidewaiter.model.key import Key
     from tidewaiter.sources.protocol import Blob
     from tidewaiter.sources.text_tables import TextBlock, TextRow, TextTable
@@ -82,7 +84,7 @@ class BriefTables:
         tables = find_tables(blob.text)
         hs = ""
         for table in tables:
-            hs = _hs_code(table) or hs  # 說明：同表1
+            hs = hs_code(table.foot) or hs  # 說明：同表1
             _table(table, hs, found)
         for number in stray_rows(blob.text, tables):
             hint = "tables are captioned 表1 …, with a row of years below the caption"
@@ -116,9 +118,9 @@ def _numbers_in(table: TextTable) -> int:
     return sum(count_numbers(row.cells) for block in table.blocks for row in block.rows)
 
 
-def _hs_code(table: TextTable) -> str:
-    """The one HS code a table's note refers to (參考 HS code 847150), empty when none or several."""
-    codes = {code for note in table.foot for code in _HS_CODE.findall(note)}
+def hs_code(notes: Iterable[str]) -> str:
+    """The one HS code a table's notes refer to (參考 HS code 847150), empty when none or several."""
+    codes = {code for note in notes for code in _HS_CODE.findall(note)}
     return codes.pop() if len(codes) == 1 else ""
 
 

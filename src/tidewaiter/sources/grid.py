@@ -27,6 +27,25 @@ if TYPE_CHECKING:
 _LETTERS = 26
 
 
+class PrintedFloat(float):
+    """A number that was printed: it knows its decimals, where a workbook holds the full double.
+
+    Attributes:
+        decimals: as printed.
+        preliminary: a (p) stands beside it.
+    """
+
+    decimals: int = 0
+    preliminary: bool = False
+
+    @classmethod
+    def of(cls, value: float, decimals: int, *, preliminary: bool = False) -> PrintedFloat:
+        """A number as printed."""
+        made = cls(value)
+        made.decimals, made.preliminary = decimals, preliminary
+        return made
+
+
 @dataclass(frozen=True)
 class Grid:
     """One worksheet. Rows and columns count from zero; ``ref`` gives the name a reader knows.

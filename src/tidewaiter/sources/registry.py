@@ -62,6 +62,31 @@ class _Workbooks:
         return cast("Source", import_module("tidewaiter.sources.mof_release").SOURCE)
 
 
+class _Documents:
+    """Tables in documents. Asked last, for a text may hold a table of anything; heavy, so imported on use."""
+
+    name = "documents"
+
+    def sniff(self, blob: Blob) -> bool:
+        """A document with a table of trade."""
+        return self._source().sniff(blob)
+
+    def read(self, blob: Blob) -> list[Reading]:
+        """Every table of trade in it."""
+        return self._source().read(blob)
+
+    def _source(self) -> Source:
+        return cast("Source", import_module("tidewaiter.sources.documents.source").SOURCE)
+
+
+class _Pages(_Documents):
+    """The same for a page of the web, asked before such pages are refused."""
+
+    def sniff(self, blob: Blob) -> bool:
+        """A page, and not a download that failed."""
+        return blob.text.lstrip()[:1] == "<" and super().sniff(blob)
+
+
 SOURCES: list[Source] = [
     _Workbooks(),
     customs_query.SOURCE,
@@ -82,8 +107,10 @@ SOURCES: list[Source] = [
     lists.SOURCE,
     lookups.SOURCE,
     *builtin(),
+    _Pages(),
     refused.SOURCE,
     brief_tables.SOURCE,
+    _Documents(),
 ]
 
 _WHAT_IS_READ = """what is read:
@@ -92,6 +119,7 @@ _WHAT_IS_READ = """what is read:
     moea-brief            a text with tables captioned 表1 …, cells parted by tabs
     moea-brief (tidy)     table,reporter,flow,hs,partner,label_zh,period,statistic,value,…
     mof-database          period,<series>_usd_mn,…
+    documents             HTML, PDF, DOCX, ODT, text or laid-out sheets with tables of trade (表1 我國…出口…)
     press-first-reported  period,exports_1e8usd_first,…,published
     press-facts           period,indicator,commodity,partner,statistic,value,unit,published,…
     ndc-components        period,customs_exports_ntd_bn_coincident_file,…

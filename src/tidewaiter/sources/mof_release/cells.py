@@ -9,7 +9,7 @@ from tidewaiter.errors import Fault
 from tidewaiter.model.observation import LEVEL, Observation, Place
 from tidewaiter.model.period import Period
 from tidewaiter.model.unit import PERCENT
-from tidewaiter.sources.grid import ref
+from tidewaiter.sources.grid import PrintedFloat, ref
 from tidewaiter.sources.mof_release import words
 from tidewaiter.sources.mof_release.columns import HOME, Column, HeaderError, read_column
 from tidewaiter.sources.mof_release.decimals import derived_decimals, level_decimals, own_decimals
@@ -177,7 +177,9 @@ def _observation(column: Column, row: Row, value: float, place: Place) -> Observ
 
 
 def _with_decimals(column: Column, cells: list[Observation]) -> list[Observation]:
-    """Say how precisely each cell is given (see :mod:`decimals`)."""
+    """Say how precisely each cell is given (see :mod:`decimals`); on paper it shows."""
+    if any(isinstance(cell.value, PrintedFloat) for cell in cells):
+        return [_as_printed(cell) for cell in cells]
     if column.unit == PERCENT:
         values = [cell.value for cell in cells]
         return [replace(cell, decimals=d) for cell, d in zip(cells, derived_decimals(values), strict=True)]
@@ -190,6 +192,13 @@ def _with_decimals(column: Column, cells: list[Observation]) -> list[Observation
     for cell in cells:
         groups.setdefault(_group(cell), []).append(cell.value)
     return [replace(cell, decimals=level_decimals(groups[_group(cell)])[0]) for cell in cells]
+
+
+def _as_printed(cell: Observation) -> Observation:
+    held = cell.value
+    if not isinstance(held, PrintedFloat):
+        return cell
+    return replace(cell, value=float(held), decimals=held.decimals, preliminary=held.preliminary)
 
 
 def _group(cell: Observation) -> tuple[Key, bool]:

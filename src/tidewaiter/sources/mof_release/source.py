@@ -59,14 +59,26 @@ class MofRelease:
         harvest = Harvest(blob.name)
         for grid in grids:
             _read_sheet(grid, harvest)
-        month = max(harvest.months, default=None)
-        if month is None and not harvest.faults:
-            problem = "no sheet holds a table of the release"
-            harvest.faults.append(Fault(blob.name, problem, "its title begins 表1、… to 表16、…"))
-        if harvest.faults or month is None:
-            raise FaultsError(harvest.faults)
-        numbers = sum(1 for grid in grids for _ in grid.numbers())
-        return [_reading(harvest, month, numbers)]
+        return [reading_of(harvest, sum(1 for grid in grids for _ in grid.numbers()))]
+
+
+def reading_of(harvest: Harvest, numbers: int) -> Reading:
+    """The reading of what the tables of a file gave.
+
+    Args:
+        harvest: all of it.
+        numbers: how many numbers stand in the tables.
+
+    Raises:
+        FaultsError: all faults of the file, with places.
+    """
+    month = max(harvest.months, default=None)
+    if month is None and not harvest.faults:
+        problem = "no sheet holds a table of the release"
+        harvest.faults.append(Fault(harvest.file, problem, "its title begins 表1、… to 表16、…"))
+    if harvest.faults or month is None:
+        raise FaultsError(harvest.faults)
+    return _reading(harvest, month, numbers)
 
 
 def _read_sheet(grid: Grid, harvest: Harvest) -> None:

@@ -42,7 +42,10 @@ class Title:
     partner: str = ""
 
 
-_TITLE = re.compile(r"表(?P<n>\d+)[、,.:](?P<topic>.+?)(?:\((?P<half>\d/\d)\))?(?:_(?P<flow>出口|進口))?\Z")
+_TITLE = re.compile(
+    r"附?表(?P<n>\d{1,2})(?:[、,.:]|(?=\D))(?P<topic>.+?)(?:\((?P<half>\d/\d|續\d*|[一二三])\))?"
+    r"(?:_(?P<flow>出口|進口))?(?:\((?:\d/\d|續\d*)\))?\Z"
+)
 _FLOWS = {"出口": "exports", "進口": "imports"}
 _TOPICS: tuple[tuple[re.Pattern[str], Dimension], ...] = tuple(
     (re.compile(pattern), dimension)
@@ -52,12 +55,12 @@ _TOPICS: tuple[tuple[re.Pattern[str], Dimension], ...] = tuple(
         (r"(?P<flow>出口|進口)貿易結構\Z", Dimension.COMMODITY),
         (r"對(?P<partner>.+)之(?P<flow>出口)主要貨品\Z", Dimension.COMMODITY),
         (r"自(?P<partner>.+)之(?P<flow>進口)主要貨品\Z", Dimension.COMMODITY),
-        (r"(?:我國)?對主要國家/?(?:及|或)?地區(?P<flow>出口)金額及年增率\Z", Dimension.PARTNER),
-        (r"(?:我國)?自主要國家/?(?:及|或)?地區(?P<flow>進口)金額及年增率\Z", Dimension.PARTNER),
-        (r"(?:我國)?對主要國家/?(?:及|或)?地區(?P<balance>出入超|出\(入\)超)\Z", Dimension.PARTNER),
+        (r"(?:我國)?對主要國家(?:/|及|或|與)?\(?地區\)?(?P<flow>出口)金額及年增率\Z", Dimension.PARTNER),
+        (r"(?:我國)?自主要國家(?:/|及|或|與)?\(?地區\)?(?P<flow>進口)金額及年增率\Z", Dimension.PARTNER),
+        (r"(?:我國)?對主要國家(?:/|及|或|與)?\(?地區\)?(?P<balance>出入超|出\(入\)超)\Z", Dimension.PARTNER),
         (r"(?:我國)?對新南向政策\d*國?(?P<flow>出口)金額及年增率\Z", Dimension.PARTNER),
         (r"經?季節調整之進出口貿易值\Z", Dimension.ADJUSTED),
-        (r"主要國家/?(?:及|或)?地區進出口金額及年增率\Z", Dimension.REPORTER),
+        (r"主要國家(?:/|及|或|與)?\(?地區\)?進出口金額及年增率\Z", Dimension.REPORTER),
         (r"進出口物價相關指標\Z", Dimension.INDICATOR),
         (r"主要國家貨幣對美元匯率\Z", Dimension.CURRENCY),
     )

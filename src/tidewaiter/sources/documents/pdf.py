@@ -1,0 +1,110 @@
+"""The pages of a PDF: words by their places and ruling lines."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from tidewaiter.errors import TidewaiterError
+from tidewaiter.sources.documents.paper import Page, Row, Word, parts_of_pages
+from tidewaiter.sources.documents.parts import Part, refusal
+from tidewaiter.sources.documents.spread import Rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_PAGES = 400
+_SHAPES = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
+_SMALL, _RAISED = 0.75, 0.2
+_BESIDE = 0.5  # of a size: words whose middles differ by less stand on one line
+_TOUCH = 0.25  # of a size: signs nearer than this are one word
+_THIN = 3.0  # points: a rectangle as thin as this is a ruling line
+
+
+def parts_of_pdf(data: bytes, name: str) -> list[Part]:
+    """Lines and tables of all pages.
+
+    Raises:
+        FaultsError: the file is damaged, locked, or has more pages than are read.
+    """
+    import pdfplumber  # noqa: PLC0415 — heavy
+
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as book:
+            if len(book.pages) > MAX_PAGES:
+                raise refusal(name, f"{len(book.pages)} pages, more than {MAX_PAGES}")
+            pages = [_page(page, number) for number, page in enumerate(book.pages, 1)]
+    except TidewaiterError:
+        raise
+    except Exception as error:  # its parsers raise whatever they meet
+        told = " ".join(str(error).split())[:120] or type(error).__name__
+        raise refusal(name, f"the PDF is damaged or locked: {told}") from error
+    return list(parts_of_pages(pages))
+
+
+def _page(page: Any, number: int) -> Page:
+    chars = [char for char in page.dedupe_chars(tolerance=0.5).chars if char.get("upright", True)]
+    rows = [
+        Row(words, top, bottom, f"page {number}, line {at}")
+        for at, (words, top, bottom) in enumerate(_rows(chars), 1)
+    ]
+    rules = _rules(page)
+    page.close()
+    return Page(rows, rules)
+
+
+def _rows(chars: list[dict[str, Any]]) -> Iterator[tuple[list[Word], float, float]]:
+    """Signs whose middles stand at one height, from the top."""
+    lines: list[list[dict[str, Any]]] = []
+    for char in sorted(chars, key=lambda c: (c["top"] + c["bottom"]) / 2):
+        middle = (char["top"] + char["bottom"]) / 2
+        last = lines[-1][0] if lines else None
+        reach = _BESIDE * min(char["size"], last["size"]) if last else 0.0
+        if last is not None and middle - (last["top"] + last["bottom"]) / 2 < reach:
+            lines[-1].append(char)
+        else:
+            lines.append([char])
+    for line in lines:
+        words = _words(sorted(line, key=lambda c: float(c["x0"])))
+        if words:
+            yield words, min(float(c["top"]) for c in line), max(float(c["bottom"]) for c in line)
+
+
+def _words(chars: list[dict[str, Any]]) -> list[Word]:
+    sizes = sorted(float(char["size"]) for char in chars if char["text"].strip())
+    if not sizes:
+        return []
+    size, foot = sizes[len(sizes) // 2], max(float(char["bottom"]) for char in chars)
+    words: list[Word] = []
+    blank = True
+    for char in chars:
+        sign = _plain(char["text"])
+        if not sign.strip():
+            blank = True
+            continue
+        if char["size"] < _SMALL * size and char["bottom"] < foot - _RAISED * size and sign.isdigit():
+            continue  # a small raised digit is the mark of a note
+        if words and not blank and char["x0"] - words[-1].x1 < _TOUCH * size:
+            words[-1] = Word(words[-1].x0, float(char["x1"]), words[-1].text + sign)
+        else:
+            words.append(Word(float(char["x0"]), float(char["x1"]), sign))
+        blank = False
+    return words
+
+
+def _plain(sign: str) -> str:
+    """A sign as one types it: fonts tell radicals and ligatures for what they draw."""
+    return unicodedata.normalize("NFKC", sign) if _SHAPES.match(sign) else sign
+
+
+def _rules(page: Any) -> Rules:
+    upright, level = [], []
+    for edge in page.edges:
+        x0, x1, top, bottom = (float(edge[side]) for side in ("x0", "x1", "top", "bottom"))
+        if x1 - x0 <= _THIN < bottom - top:
+            upright.append(((x0 + x1) / 2, top, bottom))
+        elif bottom - top <= _THIN < x1 - x0:
+            level.append(((top + bottom) / 2, x0, x1))
+    return Rules(tuple(upright), tuple(level))
