@@ -20,11 +20,12 @@ _USAGE = UsageError.exit_code
 _DATA = "Data: from files of offices to figures"
 _TEXT = "Text: from figures to statements and back"
 _VERBS = {
-    _DATA: ("load", "map", "list", "search", "define", "get", "audit", "revisions", "diff"),
+    _DATA: ("load", "fetch", "map", "list", "search", "define", "get", "audit", "revisions", "diff"),
     _TEXT: ("facts", "write", "check", "demo", "bench"),
 }
 _ENTRIES = {  # where it is not the verb itself
     "list": ("listing", "listing"),
+    "fetch": ("fetch", "app"),
     "write": ("write", "app"),
     "bench": ("bench", "app"),
     "map": ("map", "map_"),

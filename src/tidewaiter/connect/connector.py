@@ -1,0 +1,68 @@
+"""What a connector is: the dialect of one API, without any network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from tidewaiter.connect.apis import Api
+    from tidewaiter.connect.call import Call
+    from tidewaiter.connect.judge import Look
+    from tidewaiter.connect.query import Query
+    from tidewaiter.sources.protocol import Source
+
+
+class Connector(Protocol):
+    """One API's dialect."""
+
+    @property
+    def api(self) -> Api:
+        """Its facts."""
+        ...
+
+    @property
+    def cuts(self) -> tuple[str, ...]:
+        """Along which parts a question is halved when its answer is full, the first one first."""
+        ...
+
+    def plan(self, query: Query) -> list[Query]:
+        """The fewest parts that the API can be expected to answer whole.
+
+        Raises:
+            UsageError: the API cannot be asked this.
+        """
+        ...
+
+    def call(self, part: Query) -> Call:
+        """The request for a part."""
+        ...
+
+    def look(self, body: bytes, where: str) -> Look:
+        """The rows of an answer.
+
+        Raises:
+            UnavailableError: it is no data.
+        """
+        ...
+
+    def source(self, part: Query) -> Source | None:
+        """What reads the answer; None: its content tells."""
+        ...
+
+    def published(self, body: bytes) -> date | None:
+        """The day the payload says it was published, None where it says none."""
+        ...
+
+
+class Dialect:
+    """What most APIs have in common: content tells the layout, and rows tell no day."""
+
+    def source(self, part: Query) -> Source | None:  # noqa: ARG002 — for those whose answers lack a part
+        """The content tells."""
+        return None
+
+    def published(self, body: bytes) -> date | None:  # noqa: ARG002 — for those whose rows tell one
+        """Rows tell no day."""
+        return None
