@@ -131,7 +131,8 @@ def _read_one(
         )
     )
     if not blob.is_workbook:
-        done.rows[blob.name] = count_rows(blob)
+        counted_by = getattr(source, "rows", count_rows)  # rows are not lines in XML and JSON
+        done.rows[blob.name] = counted_by(blob)
 
 
 def _is_alone(path: Path | str) -> bool:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from tidewaiter.cli.talk import page
 from tidewaiter.errors import UsageError
+from tidewaiter.sources.spreadsheet import guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 Row = dict[str, Any]
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_json(rows: Iterable[Row], *, lines: bool) -> None:
@@ -155,8 +155,8 @@ def _shown(value: Any) -> str:
 
 def _cell(value: Any) -> Any:
     flat = _flat(value)
-    if isinstance(flat, str) and flat.startswith(_RISKY):
-        return f"'{flat}"
+    if isinstance(flat, str):
+        return guarded(flat)
     return "" if flat is None else flat
 
 

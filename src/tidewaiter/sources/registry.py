@@ -22,6 +22,7 @@ from tidewaiter.sources import (
     derived_totals,
     first_reported,
     forecast_ledger,
+    interchange,
     lists,
     lookups,
     moea_open,
@@ -37,6 +38,7 @@ from tidewaiter.sources.archive import is_archive, unpack
 from tidewaiter.sources.manifest import MANIFEST, Manifest, manifest
 from tidewaiter.sources.mapping.source import builtin
 from tidewaiter.sources.protocol import Blob
+from tidewaiter.sources.sdmx import source as sdmx
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -89,6 +91,8 @@ class _Pages(_Documents):
 
 SOURCES: list[Source] = [
     _Workbooks(),
+    sdmx.SOURCE,
+    interchange.SOURCE,
     customs_query.SOURCE,
     brief_csv.SOURCE,
     mof_monthly.SOURCE,
@@ -132,6 +136,8 @@ _WHAT_IS_READ = """what is read:
     ndc-score             period,score,light_from_score
     forecast-ledger       target,series,maker,made_published,range_low_1e8usd,…
     trademap              workbooks and tab-parted text of ITC Trade Map
+    sdmx                  SDMX-CSV, SDMX-JSON and SDMX-ML data messages
+    tidewaiter            Parquet and Arrow files that `tidewaiter export` wrote
     by mapping            UN Comtrade (new, legacy), India EIDB, Stats NZ, Japan, WTO, Swiss customs,
                           US Census, Eurostat Comext, Brazil Comex Stat, UK uktradeinfo
 anything else: `tidewaiter map FILE` proposes a mapping; `tidewaiter load FILE --map my.yml` reads by it"""

@@ -1,10 +1,7 @@
 """CSV: every table as printed, and every figure of every table with all its digits and its identity.
 
 UTF-8 with a byte order mark, so that Excel reads Chinese. A text that a spreadsheet would take for a
-formula is quoted with an apostrophe; numbers are left alone.
-
->>> guarded("=HYPERLINK(…)"), guarded("-3.4"), guarded("-"), guarded("機械")
-("'=HYPERLINK(…)", '-3.4', '-', '機械')
+formula is quoted with an apostrophe; numbers are left alone (:mod:`tidewaiter.sources.spreadsheet`).
 """
 
 from __future__ import annotations
@@ -16,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.bulletin.render.package import pack
 from tidewaiter.bulletin.render.statements import cells
+from tidewaiter.sources.spreadsheet import guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,8 +22,6 @@ if TYPE_CHECKING:
     from tidewaiter.bulletin.tables import Table
 
 _MARK = "\ufeff"
-_FORMULA = re.compile(r"[\s]*[=+\-@\t\r|%]")
-_HARMLESS = re.compile(r"[+-]?[\d,]*\.?\d*%?")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _COLUMNS = ("table", "section", "row", "column", "text", "value", "figure")
 
@@ -36,11 +32,6 @@ def render(bulletin: Bulletin) -> bytes:
     members = [(f"{stem}.table-{table.number}.csv", _file(_rows(table))) for table in bulletin.tables()]
     figures = [[_told(cell[name]) for name in _COLUMNS] for cell in cells(bulletin)]
     return pack([*members, (f"{stem}.figures.csv", _file([_COLUMNS, *figures]))], bulletin.published)
-
-
-def guarded(text: str) -> str:
-    """The text, harmless to a spreadsheet."""
-    return f"'{text}" if _FORMULA.match(text) and not _HARMLESS.fullmatch(text) else text
 
 
 def _file(rows: Iterable[Sequence[str]]) -> bytes:
