@@ -82,7 +82,7 @@ def test_the_two_swiss_editions_are_vintages_that_differ_in_348_cells(reading):
     assert first.dataset == second.dataset
     assert first.edition != second.edition
     key = ["commodity", "partner", "first", "last"]
-    both = first.table.join(second.table, on=key)
+    both = first.table.join(second.table.frame, on=key)
     changed = both.filter(pl.col("value") != pl.col("value_right"))
     assert changed.height == 348
     assert changed["first"].min() >= Period.year(2018).first

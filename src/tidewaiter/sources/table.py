@@ -30,7 +30,7 @@ SCHEMA: dict[str, pl.DataType] = {
 KEY_COLUMNS = ("reporter", "flow", "commodity", "partner", "measure")
 IDENTITY = (*KEY_COLUMNS, "statistic", "of", "first", "last")
 ORDER = [*IDENTITY, "known_at"]
-_DEFAULTS = {
+DEFAULTS = {
     "measure": "", "statistic": "level", "of": "", "preliminary": False, "sheet": "", "cell": "",
     "decimals": None, "known_at": None,
 }  # fmt: skip
@@ -43,7 +43,7 @@ def complete(frame: pl.DataFrame, **constants: object) -> pl.DataFrame:
         frame: has at least ``value``, ``first``, ``last`` and the key columns not given as constants.
         constants: columns with one value for all rows (``reporter="IND"``, ``unit="1e6 USD"`` …).
     """
-    given = {**_DEFAULTS, **constants}
+    given = {**DEFAULTS, **constants}
     missing = [name for name in SCHEMA if name not in frame.columns]
     filled = frame.with_columns(pl.lit(given[name], dtype=SCHEMA[name]).alias(name) for name in missing)
     return filled.select(pl.col(name).cast(kind) for name, kind in SCHEMA.items())

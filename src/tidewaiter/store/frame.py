@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
@@ -10,11 +10,14 @@ from tidewaiter.model.key import Key
 from tidewaiter.model.observation import Observation, Place
 from tidewaiter.model.period import Period
 from tidewaiter.model.unit import Unit
+from tidewaiter.sources.blocks import Blocks
 from tidewaiter.sources.table import ORDER, SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+
+    from tidewaiter.model.release import Reading
 
 
 def to_frame(observations: list[Observation]) -> pl.DataFrame:
@@ -27,6 +30,14 @@ def to_frame(observations: list[Observation]) -> pl.DataFrame:
         for o in observations
     ]  # fmt: skip
     return pl.DataFrame(rows, schema=SCHEMA, orient="row")
+
+
+def table_of(reading: Reading) -> pl.DataFrame:
+    """All that was read, as a table."""
+    if reading.table is None:
+        return to_frame(reading.observations)
+    whole = reading.table.frame if isinstance(reading.table, Blocks) else reading.table
+    return cast("pl.DataFrame", whole)
 
 
 def in_order(frame: pl.DataFrame, published: date) -> pl.DataFrame:

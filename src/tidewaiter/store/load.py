@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.store.catalogue import read_catalogue, write_catalogue, writing
 from tidewaiter.store.prepare import Incoming, Prepared, prepare
+from tidewaiter.store.rows import write_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -97,18 +98,21 @@ def _free_id(release: Release, taken: set[str]) -> str:
 def _stage(folder: Path, item: Prepared) -> None:
     staging = folder / "staging" / uuid.uuid4().hex
     staging.mkdir(parents=True)
-    item.table.write_parquet(staging / "observations.parquet", row_group_size=_ROW_GROUP)
+    if item.table.height or not item.large:
+        item.table.write_parquet(staging / "observations.parquet", row_group_size=_ROW_GROUP)
+    for n, blocks in enumerate(item.large, 1):
+        write_rows(staging / f"rows-{n}.parquet", blocks, item.release.published)
     home = folder / "releases" / digest_of(item.release)
     home.parent.mkdir(exist_ok=True)
     if home.exists():  # left by a load that was killed before its catalogue was written
         shutil.rmtree(home)
     staging.replace(home)
+    hashes = {file.name: file.sha256 for file in item.release.files}
     for file in item.files:
-        _archive(folder, file.data)
+        _archive(folder, file.data, hashes[file.name])
 
 
-def _archive(folder: Path, data: bytes) -> None:
-    name = hashlib.sha256(data).hexdigest()
+def _archive(folder: Path, data: bytes, name: str) -> None:
     home = folder / "raw" / name[:2] / name
     if home.exists():
         return

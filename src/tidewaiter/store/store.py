@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tidewaiter.model.key import Key
     from tidewaiter.model.observation import Observation
     from tidewaiter.model.release import Release
-
+    from tidewaiter.store.rows import Rows
 
 _LATE = timedelta(days=2)  # the release appears on the 7th to 9th; the 9th is inferred
 
@@ -45,6 +45,7 @@ class Store:
 
     def __init__(self, folder: Path | str | None = None) -> None:
         self.folder = Path(folder) if folder is not None else default_folder()
+        self._rows: dict[str, list[Rows]] = {}
 
     @cached_property
     def _releases(self) -> tuple[Release, ...]:
@@ -70,26 +71,45 @@ class Store:
         """Put files that were read into the store. See :func:`tidewaiter.store.load.load`."""
         done = load(self.folder, incoming, published, dry_run=dry_run)
         self.__dict__.pop("_releases", None)
+        self._rows.clear()
         return done
 
     def scan(self, release: Release) -> pl.LazyFrame:
-        """The observations of a release as a lazy table (schema in :mod:`tidewaiter.store.frame`)."""
+        """The observations of a release as a lazy table (schema in :mod:`tidewaiter.sources.table`)."""
         import polars as pl  # noqa: PLC0415 — heavy, and `tidewaiter --help` must answer at once
 
-        return pl.scan_parquet(self.folder / "releases" / digest_of(release) / "observations.parquet")
+        table, rows = self._kept(release)
+        if not rows:
+            return pl.scan_parquet(table)
+        parts = [pl.scan_parquet(table)] if table.exists() else []
+        return pl.concat([*parts, *(one.lazy() for one in rows)])
+
+    def _kept(self, release: Release) -> tuple[Path, list[Rows]]:
+        """Where the numbers are: the table, and the rows in codes of large files."""
+        from tidewaiter.store.rows import Rows  # noqa: PLC0415 — polars
+
+        home = self.folder / "releases" / digest_of(release)
+        if release.id not in self._rows:
+            named = sorted(home.glob("rows-*.parquet"), key=lambda path: (len(path.name), path.name))
+            self._rows[release.id] = [Rows(path) for path in named]
+        return home / "observations.parquet", self._rows[release.id]
 
     def keys(self, release: Release, pattern: Key | None = None) -> set[Key]:
         """Every series of a release, or those that a pattern fits."""
-        import polars as pl  # noqa: PLC0415
-
         from tidewaiter.model.key import Key  # noqa: PLC0415 — with the heavy ones
         from tidewaiter.sources.table import KEY_COLUMNS  # noqa: PLC0415
 
-        rows = self.scan(release)
-        if pattern is not None:
-            named = zip(KEY_COLUMNS, pattern.parts(), strict=True)
-            rows = rows.filter(*(pl.col(name) == part for name, part in named if part != "*"))
-        return {Key(*row) for row in rows.select(KEY_COLUMNS).unique().collect().iter_rows()}
+        table, rows = self._kept(release)
+        parts = pattern.parts() if pattern is not None else ("*",) * len(KEY_COLUMNS)
+        found = {key for one in rows for key in one.keys(parts)}
+        if not rows or table.exists():
+            import polars as pl  # noqa: PLC0415
+
+            named = zip(KEY_COLUMNS, parts, strict=True)
+            fits = [pl.col(name) == part for name, part in named if part != "*"]
+            kept = pl.scan_parquet(table).filter(*fits).select(KEY_COLUMNS).unique().collect()
+            found |= {Key(*row) for row in kept.iter_rows()}
+        return found
 
     def observations(
         self, release: Release, as_of: date | None = None, key: Key | None = None
@@ -97,14 +117,19 @@ class Store:
         """The observations of a release that were known on a day, of one series or of all."""
         import polars as pl  # noqa: PLC0415
 
-        from tidewaiter.sources.table import KEY_COLUMNS  # noqa: PLC0415
+        from tidewaiter.sources.table import KEY_COLUMNS, ORDER  # noqa: PLC0415
         from tidewaiter.store.frame import from_frame  # noqa: PLC0415
 
-        rows = self.scan(release)
-        if key is not None:
-            rows = rows.filter(
-                *(pl.col(name) == part for name, part in zip(KEY_COLUMNS, key.parts(), strict=True))
-            )
+        table, rows = self._kept(release)
+        frames = []
+        if not rows or table.exists():
+            kept = pl.scan_parquet(table)
+            if key is not None:
+                named = zip(KEY_COLUMNS, key.parts(), strict=True)
+                kept = kept.filter(*(pl.col(name) == part for name, part in named))
+            frames.append(kept.collect())
+        frames += [one.series(key) if key is not None else one.lazy().collect() for one in rows]
+        whole = pl.concat(frames)
         if as_of is not None:
-            rows = rows.filter(pl.col("known_at") <= reach(release, as_of))
-        return list(from_frame(rows.collect()))
+            whole = whole.filter(pl.col("known_at") <= reach(release, as_of))
+        return list(from_frame(whole.sort(ORDER, maintain_order=True) if rows else whole))

@@ -13,19 +13,19 @@ from tidewaiter.model.period import Period
 from tidewaiter.model.release import Reading
 from tidewaiter.nomenclature import flows
 from tidewaiter.nomenclature.codelist import fold
+from tidewaiter.sources.blocks import Resolved
 from tidewaiter.sources.gathering import Gathering
 from tidewaiter.sources.mapping import partners
 from tidewaiter.sources.mapping.commodities import commodity_of
-from tidewaiter.sources.mapping.numbers import count_numeric
 from tidewaiter.sources.mapping.observe import observe
 from tidewaiter.sources.mapping.periods import read_period
-from tidewaiter.sources.mapping.resolve import Coded, Resolved, Rows, Telling, encode, resolve
+from tidewaiter.sources.mapping.resolve import Coded, Rows, Telling, encode, resolve
 from tidewaiter.sources.mapping.tabular import Tabular, read_table
-from tidewaiter.sources.table import complete
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tidewaiter.sources.blocks import Blocks
     from tidewaiter.sources.mapping.spec import Dimension, Mapping
     from tidewaiter.sources.protocol import Blob
 
@@ -59,20 +59,20 @@ def read(mapping: Mapping, blob: Blob) -> Reading:
     if not mapping.values:
         found.fault("header", "the file has none of the columns of numbers that the mapping names")
         found.finish()
-    numeric = sum(count_numeric(column) for column in tab.table.columns)
     kept = _kept(mapping, tab, found)
     rows = Rows(tab, kept)
+    numeric = rows.numeric(tab)
     if not rows.height:
         found.fault("", *_nothing(mapping, tab))
         found.finish()
     key = _key(mapping, rows, found)
-    frame = observe(mapping, rows, key.parts(), found)
+    blocks = observe(mapping, rows, key.parts(), found)
     _marks(mapping, rows, found)
-    if not frame.height and not found.faults:
+    if not blocks.height and not found.faults:
         found.fault("", "the file has the columns of this layout but no numbers")
     if found.faults:
         found.finish()
-    return _reading(mapping, blob, frame, numeric, found)
+    return _reading(mapping, blob, blocks, numeric, found)
 
 
 def _table(mapping: Mapping, blob: Blob, found: Gathering) -> Tabular:
@@ -163,7 +163,8 @@ def _dimension(
     coded = rows.joined(spec.columns)
     names = rows.coded(spec.name) if spec.name and spec.name in rows.table.column_names else None
 
-    def blank_or(text: str) -> object:
+    def blank_or(given: str) -> object:
+        text = spec.taken(given)
         if not text and spec.blank is not None:
             return spec.blank
         if not text and "" not in spec.words:
@@ -238,34 +239,32 @@ def _marks(mapping: Mapping, rows: Rows, found: Gathering) -> None:
                 found.findings.append(f"{counts[at]} rows with {flags.column} {text}: {flags.told}")
 
 
-def _edition(mapping: Mapping, name: str, frame: pl.DataFrame) -> str:
+def _edition(mapping: Mapping, name: str, blocks: Blocks) -> str:
     """The last period, and what the file's name says about the edition where the mapping asks."""
-    ends = frame.select("last", "first").unique().sort("last", "first", descending=[True, False]).row(0)
-    whole = Period(int(ends[1]), int(ends[0]))
+    first, last = max(blocks.spans(), key=lambda span: (span[1], -span[0]))
+    whole = Period(first, last)
     edition = str(whole if whole.is_year else whole.last_month())
     if mapping.edition and (match := re.search(mapping.edition, name)):
         return f"{edition}.{match[match.lastindex or 0]}"
     return edition
 
 
-def _reading(mapping: Mapping, blob: Blob, frame: pl.DataFrame, numeric: int, found: Gathering) -> Reading:
-    frame = complete(frame, file=blob.name)
+def _reading(mapping: Mapping, blob: Blob, blocks: Blocks, numeric: int, found: Gathering) -> Reading:
     if mapping.open_end:
-        last = frame["last"].max()
-        frame = frame.with_columns(preliminary=pl.col("preliminary") | (pl.col("last") == last))
-        month = str(Period(last, last)) if isinstance(last, int) else ""
-        found.findings.append(f"the period that ends {month} may be incomplete: it is marked preliminary")
-    levels = frame.height
+        last = max(last for _, last in blocks.spans())
+        blocks = blocks.preliminary_at(last)
+        told = f"the period that ends {Period(last, last)} may be incomplete: it is marked preliminary"
+        found.findings.append(told)
     return Reading(
         dataset=mapping.dataset,
-        edition=_edition(mapping, blob.name, frame),
+        edition=_edition(mapping, blob.name, blocks),
         title=mapping.title or blob.name,
         publisher=mapping.publisher,
         observations=[],
         numeric_cells=numeric,
-        layout_cells=max(numeric - levels, 0),
+        layout_cells=max(numeric - blocks.height, 0),
         authority=mapping.authority,
         notes=mapping.notes,
         findings=tuple(found.findings),
-        table=frame,
+        table=blocks,
     )

@@ -1,20 +1,24 @@
 """Columns of texts → codes, once a distinct text. Millions of rows cost as much as their distinct texts.
 
 A column becomes its distinct texts and one small number a row (:class:`Coded`); a dimension becomes its
-distinct codes and one small number a row (:class:`Resolved`). A text that resolves to nothing is one
-fault, told with its first line and how many rows hold it.
+distinct codes and one small number a row (:class:`~tidewaiter.sources.blocks.Resolved`). A text that
+resolves to nothing is one fault, told with its first line and how many rows hold it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
 
 from tidewaiter.errors import TidewaiterError
+from tidewaiter.sources.blocks import Lines, Resolved
 from tidewaiter.sources.mapping.tabular import Tabular, cell_text
+from tidewaiter.sources.printed import is_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,22 +42,6 @@ class Coded:
         return dict(zip(counts[self.index.name].to_list(), counts["count"].to_list(), strict=True))
 
 
-@dataclass(frozen=True)
-class Resolved:
-    """A dimension as distinct labels and one index a row; no index: one label for all rows."""
-
-    labels: list[Any]
-    index: pl.Series | None = None
-
-    def column(
-        self, kind: pl.DataType, pick: Callable[[Any], Any] = lambda label: label
-    ) -> pl.Series | pl.Expr:
-        """One value a row."""
-        if self.index is None:
-            return pl.lit(pick(self.labels[0]), dtype=kind)
-        return pl.Series([pick(label) for label in self.labels], dtype=kind).gather(self.index)
-
-
 class Rows:
     """The rows that count, and where each stands in the file."""
 
@@ -61,44 +49,34 @@ class Rows:
         self.file = tab.file
         self.table = tab.table if kept is None else tab.table.take(kept.to_arrow())
         self.height = self.table.num_rows
-        self._kept = kept
         self._coded: dict[str, Coded] = {}
-        self._skipped = sorted(tab.skipped)
-        self._places = tab.places
-        many = len(self._skipped) > _MANY
-        self.word = "row" if many else tab.word
-        self._first = 1 if many else tab.first
-
-    def lines(self) -> pl.Series:
-        """The line of each row."""
-        if self._places:
-            places = pl.Series("line", self._places, dtype=pl.String)
-            return places if self._kept is None else places.gather(self._kept)
-        at = self._kept if self._kept is not None else pl.int_range(self.height, eager=True, dtype=pl.Int64)
-        line = at.cast(pl.Int64) + self._first
-        if len(self._skipped) <= _MANY:
-            for skipped in self._skipped:
-                line = line + (line >= skipped).cast(pl.Int64)
-        return line.alias("line")
+        many = len(tab.skipped) > _MANY
+        self.lines = Lines(
+            self.height,
+            "row" if many else tab.word,
+            1 if many else tab.first,
+            kept,
+            () if many else tuple(sorted(tab.skipped)),
+            tuple(tab.places),
+        )
 
     def place(self, row: int, column: str) -> str:
         """``line 14, partnerCode``."""
-        return f"{self.word} {self._one(row)}, {column}"
-
-    def _one(self, row: int) -> int | str:
-        if self._places:
-            return self._places[int(self._kept[row]) if self._kept is not None else row]
-        line = int(self._kept[row]) + self._first if self._kept is not None else row + self._first
-        if len(self._skipped) <= _MANY:
-            for skipped in self._skipped:
-                line += line >= skipped
-        return line
+        return f"{self.lines.word} {self.lines.one(row)}, {column}"
 
     def coded(self, column: str) -> Coded:
         """A column of the table, encoded once."""
         if column not in self._coded:
             self._coded[column] = encode(self.table.column(column))
         return self._coded[column]
+
+    def numeric(self, tab: Tabular) -> int:
+        """How many cells of the whole file are numbers, whatever they mean."""
+        whole = tab.table is self.table
+        return sum(
+            numeric_cells(column, partial(self.coded if whole else partial(_encoded, tab.table), name))
+            for name, column in zip(tab.table.column_names, tab.table.columns, strict=True)
+        )
 
     def joined(self, columns: Sequence[str]) -> Coded:
         """One or several columns as one, their texts with a blank between."""
@@ -110,6 +88,24 @@ class Rows:
             texts = [f"{first.texts[at // width]} {other.texts[at % width]}".strip() for at in distinct]
             first = Coded(texts, distinct.search_sorted(pairs).cast(pl.UInt32).alias("at"))
         return first
+
+
+def _encoded(table: pa.Table, name: str) -> Coded:
+    return encode(table.column(name))
+
+
+def numeric_cells(column: pa.ChunkedArray, coded: Callable[[], Coded]) -> int:
+    """How many cells of a column are numbers, whatever they mean."""
+    if pa.types.is_integer(column.type) or pa.types.is_floating(column.type):
+        return int(len(column) - column.null_count)
+    if pa.types.is_boolean(column.type) or pa.types.is_temporal(column.type):
+        return 0
+    told = coded()
+    flags = np.array([is_number(text) for text in told.texts], np.bool_)
+    if not flags.any():
+        return 0
+    counts = np.bincount(told.index.to_numpy(), minlength=len(told.texts))
+    return int(counts[flags].sum())
 
 
 def encode(column: pa.ChunkedArray) -> Coded:
