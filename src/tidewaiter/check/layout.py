@@ -27,6 +27,7 @@ _PARTS = {
 _DAY = re.compile(r"(?P<y>(?:19|20)\d\d)[/.\-年](?P<m>\d{1,2})[/.\-月](?P<d>\d{1,2})")
 _LABEL = re.compile(r"\s*[^\s：:，,。]{2,12}(?: [^\s：:，,。]{1,12}){0,3}\s*[：:]\s*\S")
 _TITLE_WIDTH = 90
+_FEW = 3  # comments that make a thread without a header
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _STAMP = re.compile(rf"(?P<m>{'|'.join(_MONTHS)})\s+(?P<d>\d{{1,2}})\s+[\d:]+\s+(?P<y>\d{{4}})")
 
@@ -35,10 +36,17 @@ def lay_out(text: str) -> tuple[str, list[Segment], date | None]:
     """Kind, parts and own date of a text."""
     lines = lines_of(text)
     head = _HEADER.match(text)
-    if head or any(_FIELD.match(line.text) for line in lines[:40]):
+    if head or any(_FIELD.match(line.text) for line in lines[:40]) or _mostly_comments(lines):
         return "thread", _thread(text, lines, head), _date_of(text, head)
     kind = "brief" if any("\t" in line.text for line in lines) else "article"
     return kind, _report(lines), None
+
+
+def _mostly_comments(lines: list[Line]) -> bool:
+    """Comments copied without their post."""
+    told = [line for line in lines if line.text.strip()]
+    comments = sum(_COMMENT.fullmatch(line.text) is not None for line in told)
+    return comments >= _FEW and comments * 2 > len(told)
 
 
 def _date_of(text: str, head: re.Match[str] | None) -> date | None:

@@ -39,7 +39,9 @@ class ReadEn(NumbersEn):
         statistic, of = entry.statistic, entry.of
         direction = self.cue.word.sign if self.cue and self.cue.does("growth") else state.last_sign
         if entry.tone == "context":
-            statistic, of = ("worst_in_n" if direction < 0 else "best_in_n"), "yoy"
+            of = "-yoy" if direction < 0 and statistic == "record" else "yoy"
+            if statistic != "record":
+                statistic = "worst_in_n" if direction < 0 else "best_in_n"
         elif statistic in ("streak", "prev_streak"):
             of = of if of != "yoy" else ("yoy-" if direction < 0 else "yoy+")
             if state.modality == "forecast":
@@ -55,5 +57,6 @@ class ReadEn(NumbersEn):
             return
         state.mark = token.start if statistic in ("record", "best_in_n", "worst_in_n") else state.mark
         cue = self.cue
-        self.emit(token, statistic, value, entry.unit, of=of)
+        unit = self.place_unit(token) if statistic in ("record", "rank") else entry.unit
+        self.emit(token, statistic, value, unit, of=of)
         self.cue = cue

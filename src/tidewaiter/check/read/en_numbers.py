@@ -35,6 +35,11 @@ _BEYOND = re.compile(
 _SPLIT = re.compile(
     r"\bof the [\d.]+ ?(?:%|percent) (?:annual )?(?:growth|increase|gain|rise|expansion)", re.IGNORECASE
 )
+_COMPARED = re.compile(
+    r"(?:from|than|ed with|ed to|versus|against)(?: an?(?: trade)? (?:deficit|surplus) of| the)? ?$",
+    re.IGNORECASE,
+)
+_LEVEL_OF = 24  # signs between "above" and "a year ago"
 _NEAR = 2  # signs between a number and the word that tells what it is
 _FAR = 40  # signs looked back over for "the previous record of"
 
@@ -138,11 +143,19 @@ class NumbersEn(BasisEn):
         elif near.does("reference") and low in ("higher than", "lower than"):
             sign = 1 if low.startswith("higher") else -1
             self._tell(token, Mode("growth", sign, self.basis_of(token, None)), hedge, token)
+        elif low in ("above", "below") and self._level_then(near):
+            sign = 1 if low == "above" else -1
+            self._tell(token, Mode("growth", sign, self.basis_of(token, None)), hedge, near)
         elif near.does("forecast", "consensus") and low in ("forecast", "expected by", "consensus"):
             self._foretell(token, hedge)
         else:
             return False
         return True
+
+    def _level_then(self, near: Token) -> bool:
+        """4.3% above the level a year ago."""
+        then = self.ahead(2)
+        return then is not None and then.does("base") and then.start - near.end <= _LEVEL_OF
 
     def _told_before(self, token: Token, near: Token | None, hedge: str) -> None:
         cue, mode = self.cue, self.state.mode
@@ -326,13 +339,12 @@ class NumbersEn(BasisEn):
         if "previous" in self.text[max(0, token.start - _FAR) : token.start]:
             places = self._behind_number(token)
             return self.period_of(places[0]) if places else ""
-        if (
-            not self.text[max(0, token.start - 8) : token.start]
-            .casefold()
-            .rstrip()
-            .endswith(("from", "than", "ed with", "ed to", "versus", "against"))
-        ):
+        if not _COMPARED.search(self.text, max(0, token.start - _FAR), token.start):
             return ""
+        return self._year_before()
+
+    def _year_before(self) -> str:
+        """The period of *US$40 billion a year earlier*, *in October*; empty when none stands there."""
         after = self.ahead()
         period = self.state.period
         if after and after.does("base") and periods.is_month(period):

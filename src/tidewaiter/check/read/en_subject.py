@@ -93,9 +93,8 @@ class SubjectEn(Reader):
         ):
             return False
         clause = self.clause()
-        if any(t.does("cause") and t.start < token.start for t in clause):
-            return any(t.is_claim and t.start > token.start for t in clause)
-        return True
+        cause = next((t.start for t in clause if t.does("cause") and t.start < token.start), -1)
+        return cause < 0 or any(t.is_claim and t.start > cause for t in clause)
 
     def on_commodity(self, token: Token) -> None:
         """A commodity group."""
@@ -131,7 +130,7 @@ class SubjectEn(Reader):
     def on_flow(self, token: Token) -> None:
         """A flow; without a commodity or partner named for it, it is the total with the world."""
         state = self.state
-        if not self.accepts(token):
+        if not self.accepts(token) or self._sector(token):
             return
         if self._compound(token) or self._contributed_to(token) or self._divided(token):
             return
@@ -143,6 +142,11 @@ class SubjectEn(Reader):
         state.subject = state.subject.but(indicator=token.code)
         state.named.flow = True
         self.touch(token)
+
+    def _sector(self, token: Token) -> bool:
+        """Manufacturing by itself is a figure only in a report on production."""
+        made = self.state.subject.indicator in ("industrial_production", "manufacturing_production")
+        return token.text.casefold() == "manufacturing" and not made
 
     def _contributed_to(self, token: Token) -> bool:
         """To the growth of total exports: behind the points, what they add to."""
@@ -283,6 +287,8 @@ class SubjectEn(Reader):
         lead = self.text[max(0, token.start - _BACK) : token.start].casefold().rstrip(" '\"")
         if lead.endswith(("since", "than in", "compared with", "compared to", "from")):
             return True
+        if token.text.casefold() == "this year" and self._behind_streak(token):
+            return True
         for n in (1, 2, 3, 4):
             before = self.behind(n)
             if before is None or before.kind in ("comma", "semi", "flow"):
@@ -290,6 +296,12 @@ class SubjectEn(Reader):
             if before.does("reference"):
                 return True
         return False
+
+    def _behind_streak(self, token: Token) -> bool:
+        """The eighth month of growth this year: still told of the month."""
+        at = self.tokens.index(token, self.first)
+        before = self.tokens[at - 1] if at > self.first else None
+        return before is not None and before.kind == "phrase" and token.start <= before.end + 1
 
     def on_period(self, token: Token) -> None:
         """A period; one that has only been compared with is left alone."""

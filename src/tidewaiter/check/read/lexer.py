@@ -35,11 +35,23 @@ _ALSO = {
     "資訊通信": "ict_products", "資訊與通信": "ict_products", "資通訊": "ict_products", "資通": "ict_av",
     "積體電路": "ic",
 }  # fmt: skip
-_TELECOM = ("telecommunications products", "telecom products", "telecommunication products")
-_ABROAD = ("orders produced overseas", "overseas production", "orders produced abroad", "offshore production")
+_ALSO_EN = {
+    **dict.fromkeys(
+        ("telecommunications products", "telecom products", "telecommunication products"),
+        ("commodity", "ict_products"),
+    ),
+    **dict.fromkeys(
+        ("orders produced overseas", "overseas production", "orders produced abroad", "offshore production"),
+        ("flow", "overseas_production_ratio"),
+    ),
+    **dict.fromkeys(
+        ("production of", "output of", "production in", "output in"), ("flow", "industrial_production")
+    ),
+    "manufacturing": ("flow", "manufacturing_production"),
+}
 """Short names that are read but never written."""
 _SHORT_ZH = (
-    r"(?<=[對輸銷自])(?:陸港|中港|[美中日歐陸韓港星澳德越泰印荷])(?=[、及與和出進外貿順逆規增減占佔成年接訂輸衰負大市的是為也則])"
+    r"(?<=[對輸銷自])(?:陸港|中港|[美中日歐陸韓港星澳德越泰印荷])(?=[、及與和出進外貿順逆規增減占佔成年接訂輸衰負大市的是為也則都已仍又還才就])"
     r"|(?<=[、及與和])[美中日歐陸韓](?=(?:出口|進口|外銷|市場))"
 )
 _STOPS_ZH = (
@@ -111,12 +123,8 @@ def _names(lang: str) -> dict[str, tuple[str, str, Word]]:
                 known[key] = (kind, code, Word(""))
     for name, code in _ALSO.items() if lang == "zh" else ():
         known.setdefault(name, ("commodity", code, Word("")))
-    for name in _TELECOM if lang == "en" else ():
-        known.setdefault(name, ("commodity", "ict_products", Word("")))
-    for name in _ABROAD if lang == "en" else ():
-        known.setdefault(name, ("flow", "overseas_production_ratio", Word("")))
-    for name in ("production of", "output of", "production in", "output in") if lang == "en" else ():
-        known.setdefault(name, ("flow", "industrial_production", Word("")))
+    for name, (kind, code) in _ALSO_EN.items() if lang == "en" else ():
+        known.setdefault(name, (kind, code, Word("")))
     for name in ("合計", "總計", "總值", "total", "價格", "price", "匯率", "sales"):
         known.pop(name, None)
     return known
@@ -157,7 +165,7 @@ def lexicon(lang: str) -> Lexicon:
     if lang == "zh":
         parts += [_GUESS_ZH, f"(?P<short>{_SHORT_ZH})", f"(?P<name>{trie})", _STOPS_ZH]
     else:
-        parts += [rf"(?P<name>(?<![A-Za-z0-9])(?:{trie})(?![A-Za-z0-9]))", _STOPS_EN]
+        parts += [rf"(?P<name>(?<![A-Za-z0-9])(?:{trie})(?![A-Za-z0-9$]))", _STOPS_EN]
     flags = re.IGNORECASE if lang == "en" else 0
     light, full = "|".join(parts), "|".join([_together(phrases, lang), *parts])
     trigger = re.compile(book.trigger(lang), flags)

@@ -21,7 +21,7 @@ _Y = (
     rf"(?:(?:19|20)\d\d|民國前?\d{{1,3}}|民國{_D}{{2,3}}|(?:[89]\d|1[0-3]\d)(?=年)|[一二]?{_D}{{3}}|"
     rf"[一二]{_D}{{3}}|[九八七]十?{_D}|[九八七]十(?=年)|一百[一二三]?十?[一二三四五六七八九]?)年度?"
 )
-_REL = "(?:今年|去年|(?<![加以])上年(?!底|初|紀|輕)|前年|明年|本年|當年|同年|前一年)"
+_REL = "(?:今年|去年(?!同[期月季])|(?<![加以])上年(?!底|初|紀|輕|同[期月季])|前年|明年|本年|當年|同年|前一年)"
 _M = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _PART = (
     rf"(?:1、2月(?:份)?(?:合計|合併)?|元月(?!宵)|(?:前|首){NUMBER}個?月|{_M}月?(?:份)?(?:-|~|至|到){_M}月|{_M}月(?!\d{{1,2}}日|[一二三]?十?[一二三四五六七八九十]日)|"
@@ -56,7 +56,8 @@ PERIOD_EN = (
     rf"(?P<pe_f>(?:the )?(?:full|whole|entire)[- ]year|for the year|for all of|"
     rf"all of)(?: (?P<pe_y6>{_YEAR_EN}|last year|this year))?|"
     rf"(?P<pe_z>{_YEAR_EN})(?:-(?P<pe_w>{_YEAR_EN}))?(?![\d,.]\d|%|\w)|(?P<pe_r>last month|"
-    rf"last year|this year|next year|the month|next month|this month|the current month))"
+    rf"last year|this year|next year|the month|next month|this month|the current month|"
+    rf"the (?:previous|prior|preceding) (?:quarter|month)))"
 )
 
 
@@ -216,15 +217,19 @@ def read_en(match: re.Match[str], calendar: Calendar, *, ahead: bool = False) ->
 
 def _relative_en(words: str, calendar: Calendar) -> str:
     today = calendar.published
+    if words.endswith("quarter"):
+        year, month = calendar.month
+        before = year * 4 + (month - 1) // 3 - 1
+        return f"{before // 4}-Q{before % 4 + 1}"
+    if not words.endswith("month"):
+        return str(read_year(words, calendar))
     if words == "last month":
         return _month(*_before(today.year, today.month))
     if words in ("this month", "the current month"):
         return _month(today.year, today.month)
     if words == "next month":
         return _month(today.year + today.month // 12, today.month % 12 + 1)
-    if words == "the month":
-        return _month(*calendar.month)
-    return str(read_year(words, calendar))
+    return _month(*(calendar.month if words == "the month" else _before(*calendar.month)))
 
 
 def _month_number(name: str) -> int:
@@ -235,6 +240,18 @@ def _month_number(name: str) -> int:
 def _count(word: str) -> int:
     names = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"]
     return int(word) if word.isdigit() else names.index(word.casefold()) + 1
+
+
+def year_before(period: str) -> str:
+    """The same months a year before; empty for a period of no year.
+
+    Examples:
+        >>> year_before("2024-01..2024-02")
+        '2023-01..2023-02'
+    """
+    if not period[:4].isdigit():
+        return ""
+    return "..".join(f"{int(part[:4]) - 1}{part[4:]}" for part in period.split(".."))
 
 
 def is_span(period: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tidewaiter.check.read import periods
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from tidewaiter.check.read.periods import Calendar
     from tidewaiter.check.read.tokens import Token
 
+_LARGE = frozenset({"exports", "imports"})  # two flows of one size
+_PLACED = re.compile(r"(?:placed with|received by|secured by|won by|booked by)\b[^,;.]*$")
+"""Orders placed with Taiwanese firms: still orders."""
 _CHANGES = {"mom": "mom_change", "qoq": "qoq_change"}
 
 
@@ -92,6 +96,8 @@ class Reader(Values):
         state.named, state.mark, state.at, state.group, state.rising = Named(), -1, -1, [], 0
         state.exporters = state.exporters or state.peers
         self._return_to_main()
+        if state.main[:4].isdigit():  # 去年 was said of its sentence only
+            self.calendar.year = int(state.main[:4])
 
     def _return_to_main(self) -> None:
         """A sentence without a period leaves the cumulative span when that has been dealt with."""
@@ -104,7 +110,7 @@ class Reader(Values):
         some = {t.kind for t in self.tokens[self.first : self.end]}
         fresh = "commodity" in some or self._names_partner()
         whole = periods.is_span(state.period) or state.period == state.main[:4]
-        if fresh or not whole or self._already_told():
+        if fresh or not whole or self._already_told() or self._as_large_as_main():
             state.period = state.main
 
     def names_period(self, token: Token) -> bool:
@@ -121,6 +127,18 @@ class Reader(Values):
         subject = Subject(indicator=flow or self.state.subject.indicator, commodity=self.state.topic)
         return (subject, self.state.period) in self.state.told
 
+    def _as_large_as_main(self) -> bool:
+        """累計出口2291.3億…。進口223.3億: as large as the month's exports, so the month's."""
+        sizes, state = self.state.sizes, self.state
+        if state.main not in sizes or state.period not in sizes or sizes[state.period] < sizes[state.main]:
+            return False
+        named = {t.code for t in self.tokens[self.first : self.end] if t.kind == "flow"}
+        amounts = [t for t in self.tokens[self.first : self.end] if t.kind == "amount" and t.unit]
+        if not named & _LARGE or not amounts:
+            return False
+        size = _size(amounts[0])
+        return bool(size) and size * size < sizes[state.main] * sizes[state.period]
+
     def back_to_trade(self) -> None:
         """What was said of prices, jobs or the economy ends with its sentence."""
         if self.state.aside is not None:
@@ -128,6 +146,8 @@ class Reader(Values):
 
     def step_aside(self, token: Token, code: str) -> None:
         """A number of something else than trade follows: it is that thing's, and no export."""
+        if _PLACED.search(self.text, max(0, token.start - 40), token.start):
+            return
         for other in self.tokens[self.at + 1 : self.end]:
             if other.kind in ("flow", "commodity", "semi"):
                 return
@@ -250,6 +270,8 @@ class Reader(Values):
         state.claimed = True
         if statistic.endswith("level"):
             state.told.add((subject, draft.period))
+            if subject.but(indicator="exports") == Subject() and subject.indicator in _LARGE:
+                state.sizes.setdefault(draft.period, _size(token))
         state.mark = -1
         self.cue = None
         if self.lent:
@@ -343,3 +365,12 @@ def _with_base_year(period: str) -> str:
     if dots and len(start) == len("2018") and len(end) == len("2018"):
         return f"{int(start) - 1}..{end}"
     return period
+
+
+def _size(amount: Token) -> float:
+    """An amount in units of its currency, 0 where it is no plain number."""
+    scale, _, _ = amount.unit.partition(" ")
+    try:
+        return float(amount.value) * float(scale)
+    except ValueError:
+        return 0.0

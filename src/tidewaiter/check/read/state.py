@@ -73,6 +73,8 @@ class State:
         modality: observed, forecast, target, consensus.
         named: what the sentence named.
         told: (subject, period) pairs that already have a level, to see when a span has been dealt with.
+        sizes: period → the level of all exports or imports told of it first, to see of which period one
+            told without any must be.
         group: several commodities, partners, flows or periods named in a row, for 分別 and "both".
         slot: which slot ``group`` is of.
         series: the series themselves, when ``slot`` is ``series``.
@@ -98,6 +100,7 @@ class State:
     modality: str = "observed"
     named: Named = field(default_factory=Named)
     told: set[tuple[Subject, str]] = field(default_factory=set)
+    sizes: dict[str, float] = field(default_factory=dict)
     group: list[str] = field(default_factory=list)
     slot: str = ""
     series: list[Subject] = field(default_factory=list)

@@ -24,6 +24,8 @@ _AMONG = (
     ("同月", "rank:same_month"), ("同期", "rank:same_period"), ("同季", "rank:same_period"),
     ("for the month", "rank:same_month"), ("for the period", "rank:same_period"),
 )  # fmt: skip
+_FOR_MONTH = re.compile(r"for (?:any|a|the|that) (?-i:[JFMASOND][a-z]{2,8})$")
+"""For any September."""
 
 
 class Values(Looker):
@@ -48,6 +50,8 @@ class Values(Looker):
         unit = token.entry.unit if token.entry else ""
         if unit != "rank:all_months":
             return unit
+        if _FOR_MONTH.search(token.text):
+            return "rank:same_month"
         return next((narrow for word, narrow in _AMONG if word in token.text), unit)
 
     def phrase_value(self, token: Token) -> str:

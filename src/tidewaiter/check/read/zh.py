@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _TOGETHER = re.compile(r"(?:續|再|也|更|不僅)*(?:雙|同步|同創|同時|同寫|均|皆|齊|都)")
 
+_BOTH = re.compile(r"(?:雙雙|均|皆|同步|同樣|同為)(?:已|也|呈|為|是|達|寫下)*$")
+_NEXT = 6  # signs looked back over for 雙雙
 _RATE = re.compile(r"(?:增|減|跌|漲|降|升)幅|成長率|年增率|衰退")
 _NO_MEASURES = ("rank", "record", "streak", "prev_streak", "turn", "best_in_n", "worst_in_n", "compare")
 _MARKETS = (("進口來源", "imports"), ("進口市場", "imports"), ("供應", "imports"), ("出口市場", "exports"))
@@ -49,7 +51,18 @@ class ReadZh(NumbersZh):
         if self.state.modality == "forecast":
             self.emit(token, "forecast", value, entry.unit if entry else "", of=f"streak{assert_of[-1]}")
             return
-        self.emit(token, entry.statistic if entry else "", value, entry.unit if entry else "", of=assert_of)
+        for subject in self._both_told(token) or [self.state.subject]:
+            self.state.subject = subject
+            self.emit(
+                token, entry.statistic if entry else "", value, entry.unit if entry else "", of=assert_of
+            )
+
+    def _both_told(self, token: Token) -> list[Subject]:
+        """雙雙為連續13個月正成長: the two series told last, each with its streak."""
+        near = _BOTH.search(self.text, max(0, token.start - _NEXT), token.start)
+        begin = self.tokens[self.first].start
+        told = list(dict.fromkeys(d.subject for d in self.drafts if d.start >= begin))[-2:]
+        return told if near and len(told) == 2 and self._alike(told) else []  # noqa: PLR2004
 
     def _tell_place(self, token: Token, value: str) -> None:
         """Records, ranks and best-in-n: once for each of two series or two measures told together."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tidewaiter.check.read import periods
@@ -13,6 +14,16 @@ from tidewaiter.phrases.book import Word
 if TYPE_CHECKING:
     from tidewaiter.check.read.state import Subject
 
+_SHARE_BEHIND = re.compile(r"的?(?:出口|進口|整體|總)?(?:市[占佔]率?|[占佔]比|比重|份額|[占佔]有率)")
+"""20.3%的市占: what the number is stands behind it."""
+_GAP = re.compile(r"(?:(?<![順逆價誤])差|落後|領先|差距|差距為|差了|相差|之差)(?:約|近|逾|達|了|不到)?$")
+"""還差八百億: no figure of a series."""
+_THEN = re.compile(r"[去上]年同[期月季]")
+_TOLD_OF_THEN = re.compile(
+    r"(?:的|則?為|是|僅|只有|才|約|達|還|仍)*(?:(?:出|入)超|順差|逆差)?(?:的|約|為|達|近|逾)*"
+    r"[\d一二三四五六七八九十百兩廿卅○〇零]"
+)
+"""去年同期的15.8%, 去年同期為出超3億: a figure of that time; else it is what a growth is compared with."""
 _MONTHLY = ("平均每月", "每月平均", "月平均", "平均單月", "月均")
 _OWN_RATES = {"overseas_production_ratio": "ratio", "gdp": "growth", "capacity": "share"}
 
@@ -29,7 +40,13 @@ class NumbersZh(SubjectZh):
     word_share = word_ratio = word_contribution = word_growth
 
     def word_base(self, token: Token) -> None:
-        """較上月, 較去年同期: what the next growth is compared with."""
+        """較上月, 較去年同期: what the next growth is compared with; 去年同期為…: a figure of that time."""
+        if _THEN.fullmatch(token.text) and _TOLD_OF_THEN.match(self.text, token.end):
+            before = periods.year_before(self.state.period)
+            if before and not self.lent:
+                self.lent, self.state.period = self.state.period, before
+            self.touch(token)
+            return
         self.state.basis = token.word.basis
         self.touch(token)
 
@@ -154,6 +171,8 @@ class NumbersZh(SubjectZh):
             token.unit += "TWD" if self.state.subject.indicator in ("production_value", "revenue") else "USD"
         if token.unit.endswith("XXX") or self.state.subject.indicator == "other":
             return
+        if _GAP.search(self.text, max(0, token.start - 4), token.start):
+            return
         hedge = self.hedged(token)
         self.share_out(token)
         cue = self._adjacent_cue(token)
@@ -223,6 +242,8 @@ class NumbersZh(SubjectZh):
         cue, indicator = self.cue, self.state.subject.indicator
         if indicator == "other":
             return Mode()
+        if _SHARE_BEHIND.match(self.text, token.end):
+            return Mode("share")
         if cue is not None:
             return Mode(cue.word.kind, cue.word.sign or 1, cue.word.basis)
         if self.state.mode.kind:
