@@ -99,6 +99,30 @@ def test_audit_in_a_table_for_eyes(tidewaiter, official_store):
     assert "derived.share" in answer.out
 
 
+def test_audit_by_some_rules_only(tidewaiter, official_store):
+    asked = ("audit", "mof-release@2025-08", "--store", official_store, "--format", "json")
+    (release,) = tidewaiter(*asked, "--rule", "derived", "--rule", "sign", "--lang", "zh").json
+    assert {rule["rule"].split(".")[0] for rule in release["rules"]} == {"derived", "sign"}
+    assert {rule["severity"] for rule in release["rules"]} == {"error"}
+    assert release["rules"][0]["label"] == "衍生數可由水準值重算"
+    strange = tidewaiter(*asked, "--rule", "nonsense")
+    assert strange.code == 1
+    assert "sum.members" in strange.err
+
+
+def test_audit_lists_its_rules(tidewaiter, tmp_path):
+    rows = tidewaiter("audit", "--rules", "--store", tmp_path, "--format", "json").json
+    assert {"balance", "sum.members", "one.level", "unit.jump", "coverage", "sign"} <= {
+        r["rule"] for r in rows
+    }
+    assert all(row["description"] and row["origin"] and row["severity"] for row in rows)
+
+
+def test_audit_shows_as_many_cells_as_asked(tidewaiter, official_store):
+    answer = tidewaiter("audit", "mof-release", "--store", official_store, "--top", 2)
+    assert "4 more" in answer.err
+
+
 def test_search_finds_by_name_in_both_languages(tidewaiter, official_store):
     for words in (("伺服器",), ("servers",), ("HS847150",)):
         found = tidewaiter("search", *words, "--store", official_store, "--format", "json").json

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from tidewaiter.engine.audit import RULES, Status, TableRule
+from tidewaiter.engine.audit import RULES, Status, TableRule, declared, declared_for
 from tidewaiter.engine.audit.coverage import announced
+from tidewaiter.engine.audit.run import CHECKS as VALUE_CHECKS
 from tidewaiter.engine.audit.sheet import Sheet
 from tidewaiter.engine.audit.table_rule import MOST
-from tidewaiter.engine.audit.table_rules import TABLE_RULES
+from tidewaiter.engine.audit.table_rules import CHECKS, TABLE_RULES
 from tidewaiter.model.key import Key
 from tidewaiter.model.observation import LEVEL, Observation, Place
 from tidewaiter.model.period import Period
@@ -52,8 +54,67 @@ def test_every_rule_tells_what_it_is():
     assert len({rule.name for rule in RULES}) == len(RULES)
     assert all(rule.label and rule.description and rule.origin for rule in RULES)
     assert [rule.name for rule in RULES if isinstance(rule, TableRule)] == [
-        "complete", "sum.members", "sum.partners", "sum.levels", "one.level", "unit.jump", "coverage",
+        "duplicate", "complete", "sum.members", "sum.partners", "sum.levels", "one.level", "unit.jump",
+        "coverage", "sign", "preliminary",
     ]  # fmt: skip
+
+
+def test_each_declared_rule_has_code_and_each_code_a_rule():
+    assert {rule.name for rule in RULES} == set(declared()) == {*CHECKS, *VALUE_CHECKS}
+
+
+@pytest.mark.parametrize("rule", declared().values(), ids=lambda rule: rule.name)
+def test_a_rule_is_declared_in_both_languages(rule):
+    for text in (rule.label_zh, rule.description_zh):
+        assert any("\u4e00" <= sign <= "\u9fff" for sign in text)
+    assert rule.severity in {"error", "warning"}
+
+
+def test_a_line_of_a_derived_cell_is_of_the_rule_of_all_of_them():
+    assert declared_for("derived.yoy") is declared()["derived"]
+    assert declared_for("none") is None
+
+
+def test_what_a_rule_allows_is_read_from_its_declaration(monkeypatch):
+    numbers = [
+        _level("TWN.exports.electronics_ict", "2024", 31.0),
+        _level("TWN.exports.electronic_components", "2024", 20.0),
+        _level("TWN.exports.ict_av", "2024", 10.0),
+    ]
+    assert _check("sum.members", numbers).lines
+    monkeypatch.setitem(declared()["sum.members"].tolerance, "relative", 0.05)
+    assert not _check("sum.members", numbers).lines
+
+
+def test_two_values_of_one_number_in_one_table_are_told_with_their_places():
+    one, other = _level("TWN.exports", "2024-01", 5.0), _level("TWN.exports", "2024-01", 7.0)
+    twice = [replace(one, place=Place("f", "", "line 2")), replace(other, place=Place("f", "", "line 9"))]
+    (line,) = _check("duplicate", twice).lines
+    assert line.reason == "2 rows give this number different values: line 2, line 9"
+    assert line.allowed is not None
+    assert (line.allowed.low, line.allowed.high) == (5.0, 7.0)
+
+
+def test_the_same_number_twice_or_in_two_tables_is_no_contradiction():
+    one = _level("TWN.exports", "2024-01", 5.0)
+    again, rounded = replace(one, place=Place("f", "", "d")), replace(one, value=5.04, decimals=1)
+    assert _check("duplicate", [one, again]).agrees == 1
+    assert not _check("duplicate", [one, rounded]).lines
+    assert not _check("duplicate", [one, replace(one, value=9.0, place=Place("other"))]).lines
+
+
+def test_a_flow_below_zero_is_told_and_a_balance_is_not():
+    numbers = [_level("TWN.exports", "2024-01", -5.0), _level("TWN.balance", "2024-01", -5.0)]
+    (line,) = _check("sign", numbers).lines
+    assert line.cell.key.flow == "exports"
+
+
+def test_a_final_number_behind_a_preliminary_one_is_told():
+    months = _months("TWN.exports", [5.0, 5.1, 5.2])
+    sound = [*months[:2], replace(months[2], preliminary=True)]
+    assert (_check("preliminary", sound).agrees, _check("preliminary", sound).lines) == (1, [])
+    (line,) = _check("preliminary", [months[0], replace(months[1], preliminary=True), months[2]]).lines
+    assert str(line.cell.period) == "2024-02"
 
 
 def test_a_month_missing_inside_is_told_at_the_month_behind_it():
@@ -158,14 +219,22 @@ def test_a_whole_period_in_another_unit_is_told_once():
 def test_rows_that_hold_two_thirds_of_the_announced_total_are_told():
     (india,) = announced()
     numbers = [
-        _level(f"IND.exports.HS{code}010100.USA", "2023-04..2024-03", 0.66 * 437_070 / 97)
+        _level(f"IND.exports.HS{code}010100.USA", "2023-04..2024-03", 0.66 * 437_060 / 97)
         for code in _CHAPTERS
     ]
     (line,) = _check("coverage", numbers).lines
-    assert line.reason.startswith("the rows hold 66.0 % of the total announced")
-    assert india["source"] in line.reason
+    assert line.reason.startswith("the rows hold 66.0 % of the nation's trade (437.06 1e9 USD")
+    assert india["totals"]["2023-04..2024-03"]["source"] in line.reason
     whole = [_level(str(seen.key), str(seen.period), seen.value / 0.66) for seen in numbers]
     assert (_check("coverage", whole).agrees, _check("coverage", whole).lines) == (1, [])
+
+
+def test_each_announced_total_says_when_and_where():
+    for listed in announced():
+        assert listed["office"]
+        for told in listed["totals"].values():
+            assert told["source"].startswith("https://")
+            assert told["announced"].year >= 2019
 
 
 def test_lines_are_bounded_and_the_rest_is_counted():
@@ -186,7 +255,7 @@ def test_an_empty_release_is_not_a_fault():
     [
         ("comtrade-legacy/india_exports_mixed_levels.csv", "one.level", "4.00 times the total"),
         ("trademap/bilateral_hs6_china_india.xlsx", "one.level", "2.00 times the total"),
-        ("india-hs8/in_exports_hs8_country_fy2018_2024.parquet", "coverage", "65.9 % of the total announced"),
+        ("india-hs8/in_exports_hs8_country_fy2018_2024.parquet", "coverage", "65.9 % of the nation's trade"),
     ],
 )
 def test_files_that_must_not_be_summed_say_so(shared_path, file, rule, told):
@@ -194,3 +263,21 @@ def test_files_that_must_not_be_summed_say_so(shared_path, file, rule, told):
 
     ((_, audit),) = open_store().audit_files(shared_path(f"data/{file}"))
     assert any(line.rule == rule and told in line.reason for line in audit.findings)
+
+
+@pytest.mark.shared
+def test_rows_that_end_in_a_comma_too_many_are_told(shared_path):
+    from tidewaiter.api import open_store  # noqa: PLC0415
+
+    ((release, audit),) = open_store().audit_files(shared_path("data/comtrade-v1/exports_8542_annual.csv"))
+    assert release.findings[0].startswith("each row ends in one ',' more than the header of 47 columns")
+    assert not audit.findings
+
+
+@pytest.mark.shared
+def test_an_error_message_saved_as_a_file_is_refused_in_its_own_words(shared_path):
+    from tidewaiter.api import open_store  # noqa: PLC0415
+    from tidewaiter.errors import FaultsError  # noqa: PLC0415
+
+    with pytest.raises(FaultsError, match="an error message saved as a file, not data: 'Result too large"):
+        open_store().audit_files(shared_path("data/comtrade-legacy/failed_download.csv"))

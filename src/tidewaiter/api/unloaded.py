@@ -72,5 +72,6 @@ def _release(
         first_period="",
         last_period="",
         preliminary=int(table["preliminary"].sum()),
+        findings=tuple(dict.fromkeys(found for reading in readings for found in reading.findings)),
     )
     return release, numbers, table if large else None

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from tidewaiter.engine.audit.declared import tolerance
 from tidewaiter.engine.audit.lines import Status
 from tidewaiter.engine.audit.sheet import PERIOD, observation
-from tidewaiter.engine.audit.table_rule import TableRule, around, percent
+from tidewaiter.engine.audit.table_rule import around, percent
 from tidewaiter.model.key import WORLD
 from tidewaiter.model.unit import Unit
 from tidewaiter.nomenclature import areas, commodities
@@ -19,17 +20,14 @@ if TYPE_CHECKING:
     from tidewaiter.engine.audit.sheet import Sheet
     from tidewaiter.engine.audit.table_rule import Findings
 
-TOLERANCE = 5e-4
-_ALL = 60  # partners; a table of markets names fewer
-_NEARLY = 0.98
-_FEW = 3  # partners; with fewer nothing is listed
 _REST = ["reporter", "flow", "measure", "kind", *PERIOD]
 _REGIONS = frozenset(
     {"EUROPE", "ASIA", "EU", "EU28", "EXTRA_EU", "EUZ", "MIDDLE_EAST", "NSP18", "SOUTH_ASIA6", "ASEAN", WORLD}
 )
 
 
-def _members(sheet: Sheet, found: Findings) -> None:
+def members(sheet: Sheet, found: Findings) -> None:
+    """Groups of goods and areas, where all members are printed."""
     if sheet.mixed:
         return
     rows = sheet.addable
@@ -63,12 +61,13 @@ def _one_group(
         .agg(pl.col("base").sum().alias("sum"), pl.col("half").sum().alias("open"), pl.len().alias("n"))
         .filter(pl.col("n") == len(parts))
     )
-    _judge(rows.filter(pl.col(dimension) == group).join(sums, on=[*_REST, other]), " + ".join(parts), found)
+    joined = rows.filter(pl.col(dimension) == group).join(sums, on=[*_REST, other])
+    _judge(joined, " + ".join(parts), found, tolerance("sum.members")["relative"])
 
 
-def _judge(joined: pl.DataFrame, what: str, found: Findings) -> None:
+def _judge(joined: pl.DataFrame, what: str, found: Findings, relative: float) -> None:
     gap = (pl.col("sum") - pl.col("base")).abs()
-    allowed = pl.col("open") + pl.col("half") + TOLERANCE * pl.col("base").abs()
+    allowed = pl.col("open") + pl.col("half") + relative * pl.col("base").abs()
     judged = joined.with_columns(
         (gap <= allowed).alias("holds"), (gap <= 1e-9 * pl.col("base").abs()).alias("same")
     )
@@ -81,8 +80,9 @@ def _judge(joined: pl.DataFrame, what: str, found: Findings) -> None:
         found.tell(observation(row), Status.DISAGREES, reason, implied)
 
 
-def _partners(sheet: Sheet, found: Findings) -> None:
+def partners(sheet: Sheet, found: Findings) -> None:
     """Judged where the release lists all partners; elsewhere the share that is listed is told."""
+    limit = tolerance("sum.partners")
     if sheet.mixed:
         return
     rows = sheet.addable
@@ -96,33 +96,15 @@ def _partners(sheet: Sheet, found: Findings) -> None:
         .group_by(*_REST, "commodity")
         .agg(pl.col("base").sum().alias("sum"), pl.col("half").sum().alias("open"), pl.len().alias("n"))
     )
-    listed = listed.filter(pl.col("n") >= _FEW)
+    listed = listed.filter(pl.col("n") >= limit["few"])
     world = worlds.join(listed, on=[*_REST, "commodity"])
     if world.is_empty():
         return
     scheme = ["reporter", "flow", "measure", "kind"]
     most = pl.col("n").max().over(scheme)
     middle = (pl.col("sum") / pl.col("base")).median().over(scheme)
-    world = world.with_columns(((most >= _ALL) | (middle >= _NEARLY)).alias("lists_all"))
-    _judge(world.filter("lists_all"), "the partners listed", found)
+    world = world.with_columns(((most >= limit["all"]) | (middle >= limit["nearly"])).alias("lists_all"))
+    _judge(world.filter("lists_all"), "the partners listed", found, limit["relative"])
     for row in world.filter(~pl.col("lists_all")).iter_rows(named=True):
         share = percent(row["sum"], row["base"])
         found.tell(observation(row), Status.MISSING, f"{row['n']} partners are listed, {share} of the world")
-
-
-MEMBERS = TableRule(
-    "sum.members",
-    "a group is the sum of its members",
-    "a group of goods or an area is the sum of the members the lists name, where all are printed, within "
-    "rounding and 0.05 %",
-    "財政部 海關進出口貿易初步統計, 表2, 表8 備註; areas as dated lists",
-    _members,
-)
-PARTNERS = TableRule(
-    "sum.partners",
-    "the world is the sum of the partners",
-    "the partners listed sum to the world, within rounding and 0.05 %, where the release lists all (60 or "
-    "more, or 98 % of it)",
-    "UN IMTS 2010, chapter 6",
-    _partners,
-)

@@ -10,27 +10,27 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from tidewaiter.engine.audit.declared import tolerance
 from tidewaiter.engine.audit.lines import Status
 from tidewaiter.engine.audit.sheet import observation
-from tidewaiter.engine.audit.table_rule import TableRule
 from tidewaiter.model.period import MONTHS, Period
 
 if TYPE_CHECKING:
     from tidewaiter.engine.audit.sheet import Sheet
     from tidewaiter.engine.audit.table_rule import Findings
 
-_LEAST = 6  # numbers; a shorter series has no rhythm
-_DENSE = 0.8  # of the periods between its first and last
 _CODED = r"^(?:HS|CCC)\d"
 
 
-def _gaps(sheet: Sheet, found: Findings) -> None:
+def gaps(sheet: Sheet, found: Findings) -> None:
+    """A shorter series has no rhythm, and a sparse one no gaps."""
     for months in (1, MONTHS):
         _of_length(sheet, months, found)
 
 
 def _of_length(sheet: Sheet, months: int, found: Findings) -> None:
     """Series of months, or of calendar years: the number behind each gap is told."""
+    limit = tolerance("complete")
     length = pl.col("last") - pl.col("first") + 1
     starts = (length == months) & ((pl.col("first") % months) == 0)
     plain = ~pl.col("commodity").str.contains(_CODED)
@@ -39,7 +39,7 @@ def _of_length(sheet: Sheet, months: int, found: Findings) -> None:
     many = pl.len().over("series").alias("n")
     span = ((pl.col("first").max() - pl.col("first").min()) / months + 1).over("series").alias("span")
     rows = rows.with_columns(step, many, span).filter(
-        (pl.col("n") >= _LEAST) & (pl.col("n") / pl.col("span") >= _DENSE)
+        (pl.col("n") >= limit["least"]) & (pl.col("n") / pl.col("span") >= limit["dense"])
     )
     found.agrees += int((rows["step"].fill_null(1) == 1).sum())
     for row in rows.filter(pl.col("step") > 1).iter_rows(named=True):
@@ -48,13 +48,3 @@ def _of_length(sheet: Sheet, months: int, found: Findings) -> None:
         told = f"{before}" if absent == 1 else f"{absent} periods up to {before}"
         status = Status.MISSING if sheet.mixed or sheet.release.authority else Status.DISAGREES
         found.tell(observation(row), status, f"{told} missing before it, inside the series")
-
-
-COMPLETE = TableRule(
-    "complete",
-    "no month missing inside a series",
-    "between its first and last number a dense series (80 % of its periods or more) has every month or year; "
-    "single HS or CCC codes are not held to it, for a month without trade is left out of files",
-    "IMF Data Quality Assessment Framework, 3.3; Eurostat ESS handbook, completeness",
-    _gaps,
-)

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import yaml
 
-from tidewaiter.engine.audit.digits import TOLERANCE
+from tidewaiter.engine.audit.declared import tolerance
 from tidewaiter.engine.audit.lines import Status
 from tidewaiter.engine.audit.sheet import observation
-from tidewaiter.engine.audit.table_rule import TableRule, percent
+from tidewaiter.engine.audit.table_rule import percent
 from tidewaiter.model.interval import Interval
 from tidewaiter.model.key import TOTAL, WORLD, Key
 from tidewaiter.model.observation import Place
@@ -28,9 +28,6 @@ if TYPE_CHECKING:
     from tidewaiter.engine.audit.sheet import Sheet
     from tidewaiter.engine.audit.table_rule import Findings
 
-_BROAD = 80  # chapters
-_WHOLE = 0.995
-
 
 @cache
 def announced() -> list[dict[str, Any]]:
@@ -39,7 +36,8 @@ def announced() -> list[dict[str, Any]]:
     return list(yaml.safe_load(text))
 
 
-def _coverage(sheet: Sheet, found: Findings) -> None:
+def coverage(sheet: Sheet, found: Findings) -> None:
+    """Periods whose total is announced and not printed."""
     for listed in announced():
         mine = sheet.addable.filter(
             (pl.col("reporter") == listed["reporter"])
@@ -53,20 +51,21 @@ def _coverage(sheet: Sheet, found: Findings) -> None:
             period = Period.parse(str(text))
             rows = mine.filter((pl.col("first") == period.first) & (pl.col("last") == period.last))
             if rows.height and not (rows["commodity"] == TOTAL).any():
-                _judge(rows, listed, float(total), found)
+                _judge(rows, listed, total, found)
 
 
-def _judge(rows: pl.DataFrame, listed: dict[str, Any], total: float, found: Findings) -> None:
+def _judge(rows: pl.DataFrame, listed: dict[str, Any], told: dict[str, Any], found: Findings) -> None:
     """The finest codes that reach over the chapters, to the world or, without it, to all partners."""
     code = pl.col("commodity").str.extract(r"^(?:HS|CCC)(\d+)$")
     digits = rows.with_columns(code.alias("digits")).drop_nulls("digits")
-    if digits.is_empty() or digits["digits"].str.slice(0, 2).n_unique() < _BROAD:
+    limit = tolerance("coverage")
+    if digits.is_empty() or digits["digits"].str.slice(0, 2).n_unique() < limit["broad"]:
         return
     level = pl.col("digits").str.len_chars()
     finest = digits.filter(level == level.max())
     world = finest.filter(pl.col("partner") == WORLD)
     finest = world if world.height else finest
-    unit = Unit.parse(listed["unit"])
+    unit, total = Unit.parse(listed["unit"]), float(told["value"])
     held = float(finest["base"].sum()) * 10.0**-unit.power
     cell = replace(
         observation(finest.row(0, named=True)),
@@ -77,18 +76,10 @@ def _judge(rows: pl.DataFrame, listed: dict[str, Any], total: float, found: Find
         place=Place(finest["file"][0], "", f"sum of {finest.height} rows"),
     )
     allowed = Interval.rounded(total, listed["decimals"])
-    if held >= _WHOLE * total and abs(held / total - 1) <= max(TOLERANCE, 1 - _WHOLE):
+    if abs(held / total - 1) <= 1 - limit["whole"]:
         found.agrees += 1
         return
     share = percent(held, total)
-    reason = f"the rows hold {share} of the total announced ({listed['source']}): not the nation's trade"
+    announced_as = f"{total:,} {unit}, announced {told['announced']} by the {listed['office']}"
+    reason = f"the rows hold {share} of the nation's trade ({announced_as}; {told['source']})"
     found.tell(cell, Status.DISAGREES, reason, allowed)
-
-
-COVERAGE = TableRule(
-    "coverage",
-    "the rows reach the announced total",
-    "the finest codes of a release that prints no total sum to at least 99.5 % of what its office announced",
-    "totals with their sources in totals.yml",
-    _coverage,
-)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from tidewaiter.engine.audit.declared import tolerance
 from tidewaiter.engine.audit.lines import Status
 from tidewaiter.engine.audit.sheet import PERIOD, observation
-from tidewaiter.engine.audit.table_rule import TableRule, around, percent
+from tidewaiter.engine.audit.table_rule import around, percent
 from tidewaiter.model.interval import Interval
 from tidewaiter.model.key import TOTAL
 from tidewaiter.model.unit import Unit
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from tidewaiter.engine.audit.sheet import Sheet
     from tidewaiter.engine.audit.table_rule import Findings
 
-TOLERANCE = 5e-4  # of the total: confidential codes and numbers rounded earlier
-_BROAD = 80  # chapters of 97: the level is meant to be whole
-_WHOLE = 0.05  # a level this near the total is taken to repeat it
 _GROUP = ["reporter", "flow", "partner", "measure", "kind", *PERIOD]
 _SCHEME = ["reporter", "flow", "measure", "kind"]
 
@@ -41,7 +39,7 @@ def _sums(sheet: Sheet) -> pl.DataFrame:
         coded.drop_nulls("digits")
         .group_by(*_SCHEME, "level")
         .agg(pl.col("digits").str.slice(0, 2).n_unique().alias("chapters"))
-        .filter(pl.col("chapters") >= _BROAD)
+        .filter(pl.col("chapters") >= tolerance("sum.levels")["broad"])
     )
     if broad.is_empty():
         return broad
@@ -54,12 +52,13 @@ def _sums(sheet: Sheet) -> pl.DataFrame:
     return sums.join(totals.drop("level"), on=_GROUP, how="left", suffix="_total").sort(*_GROUP, "level")
 
 
-def _levels(sheet: Sheet, found: Findings) -> None:
+def levels(sheet: Sheet, found: Findings) -> None:
+    """The tolerance leaves room for confidential codes and numbers rounded earlier."""
     sums = _sums(sheet)
     if sums.is_empty() or sheet.mixed:
         return
     gap = (pl.col("sum") - pl.col("base")).abs()
-    allowed = pl.col("open") + pl.col("half") + TOLERANCE * pl.col("base").abs()
+    allowed = pl.col("open") + pl.col("half") + tolerance("sum.levels")["relative"] * pl.col("base").abs()
     judged = sums.drop_nulls("base").with_columns((gap <= allowed).alias("holds"))
     found.agrees += int(judged["holds"].sum())
     for row in judged.filter(~pl.col("holds")).iter_rows(named=True):
@@ -69,7 +68,7 @@ def _levels(sheet: Sheet, found: Findings) -> None:
         found.tell(observation(row), Status.DISAGREES, reason, implied)
 
 
-def _one_level(sheet: Sheet, found: Findings) -> None:
+def one_level(sheet: Sheet, found: Findings) -> None:
     """One line a reporter and flow, at the largest total."""
     sums = _sums(sheet)
     if sums.is_empty():
@@ -77,7 +76,7 @@ def _one_level(sheet: Sheet, found: Findings) -> None:
     for _, group in sums.drop_nulls("base").group_by(*_SCHEME, maintain_order=True):
         largest = group.sort("base", descending=True).row(0, named=True)
         of_it = group.filter(*(pl.col(name) == largest[name] for name in _GROUP))
-        whole = of_it.filter(((pl.col("sum") / pl.col("base")) - 1).abs() <= _WHOLE)
+        whole = of_it.filter(((pl.col("sum") / pl.col("base")) - 1).abs() <= tolerance("one.level")["whole"])
         if whole.is_empty():
             found.agrees += 1
             continue
@@ -93,20 +92,3 @@ def _tell_multiple(row: dict[str, Any], whole: pl.DataFrame, found: Findings) ->
     )
     power = Unit.parse(row["unit"]).power
     found.tell(observation(row), Status.DISAGREES, reason, Interval.exact(naive * 10.0**-power))
-
-
-LEVELS = TableRule(
-    "sum.levels",
-    "each level of codes sums to the total",
-    "the codes of one number of digits sum to the printed total, within rounding and 0.05 % of it; checked "
-    "where the codes reach over 80 chapters or more",
-    "UN IMTS 2010, chapter 3; HS General Rules",
-    _levels,
-)
-ONE_LEVEL = TableRule(
-    "one.level",
-    "one level of codes a sum",
-    "a file does not hold the whole more than once: total, chapters, headings and subheadings each sum to it",
-    "UN Comtrade, aggregate levels of the legacy layout",
-    _one_level,
-)

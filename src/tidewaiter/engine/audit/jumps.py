@@ -6,31 +6,28 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from tidewaiter.engine.audit.declared import tolerance
 from tidewaiter.engine.audit.lines import Status
 from tidewaiter.engine.audit.sheet import observation
-from tidewaiter.engine.audit.table_rule import TableRule
 from tidewaiter.model.key import WORLD
 
 if TYPE_CHECKING:
     from tidewaiter.engine.audit.sheet import Sheet
     from tidewaiter.engine.audit.table_rule import Findings
 
-_LEAST = 8  # numbers of one length
-_CALM = 0.15  # median of the steps, in powers of ten: a factor of 1.4
-_STEADY = 0.3  # three quarters of the steps: a factor of 2
-_JUMP = (2.7, 3.3)  # in powers of ten: 500 to 2000 times
-_MANY = 10  # series: with as many, a period in which most jump is told once
-_MOST = 0.5  # of them
+_LIMIT = tolerance("unit.jump")  # steps in powers of ten
+_JUMP = (_LIMIT["low"], _LIMIT["high"])
 _CODED = r"^(?:HS|CCC)\d"
 
 
-def _jumps(sheet: Sheet, found: Findings) -> None:
+def jumps(sheet: Sheet, found: Findings) -> None:
+    """Single numbers in calm series, and whole periods."""
     power = pl.when(pl.col("base") > 0).then(pl.col("base").log10())
     same = pl.col("series") == pl.col("series").shift(1)
     step = pl.when(same).then(power - power.shift(1))
     rows = sheet.levels.with_columns(power.alias("power"), step.alias("step"))
     single = ~pl.col("commodity").str.contains(_CODED) | (pl.col("partner") == WORLD)
-    long = pl.len().over("series") >= _LEAST
+    long = pl.len().over("series") >= _LIMIT["least"]
     _one_by_one(rows.filter(single).filter(long), found)
     _whole_periods(rows, found)
 
@@ -43,7 +40,7 @@ def _one_by_one(rows: pl.DataFrame, found: Findings) -> None:
         steps.median().over("series").alias("usual"),
         steps.quantile(0.75).over("series").alias("most"),
         away.alias("away"),
-    ).filter((pl.col("usual") <= _CALM) & (pl.col("most") <= _STEADY))
+    ).filter((pl.col("usual") <= _LIMIT["calm"]) & (pl.col("most") <= _LIMIT["steady"]))
     told = calm.filter(pl.col("step").abs().is_between(*_JUMP) & pl.col("away").is_between(*_JUMP))
     found.agrees += calm.height - told.height
     for row in told.iter_rows(named=True):
@@ -59,9 +56,9 @@ def _whole_periods(rows: pl.DataFrame, found: Findings) -> None:
         rows.drop_nulls("step")
         .group_by("reporter", "flow", "measure", "unit", "first", "last", maintain_order=True)
         .agg(pl.len().alias("many"), up.mean().alias("up"), down.mean().alias("down"))
-        .filter(pl.col("many") >= _MANY)
+        .filter(pl.col("many") >= _LIMIT["many"])
     )
-    jumped = judged.filter(pl.max_horizontal("up", "down") >= _MOST)
+    jumped = judged.filter(pl.max_horizontal("up", "down") >= _LIMIT["most"])
     for row in jumped.iter_rows(named=True):
         same = (
             pl.col(name) == row[name] for name in ("reporter", "flow", "measure", "unit", "first", "last")
@@ -70,13 +67,3 @@ def _whole_periods(rows: pl.DataFrame, found: Findings) -> None:
         share = max(row["up"], row["down"])
         reason = f"{share:.0%} of {row['many']} series jump by about a thousand here: another unit?"
         found.tell(observation(one), Status.DISAGREES, reason)
-
-
-JUMPS = TableRule(
-    "unit.jump",
-    "no jump by a thousand",
-    "a number is not 500 to 2000 times (or so small a part of) the one before it and the middle of its "
-    "series, where half of the steps stay below a factor of 1.4; nor do most series jump so in one period",
-    "UN IMTS 2010, chapter 9, validity checks",
-    _jumps,
-)

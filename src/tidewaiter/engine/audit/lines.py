@@ -8,6 +8,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tidewaiter.model.interval import Interval
     from tidewaiter.model.observation import Observation
 
@@ -72,6 +74,19 @@ class Audit:
 
     lines: tuple[Line, ...]
     tallies: tuple[Tally, ...] = ()
+
+    def only(self, rules: Iterable[str]) -> Audit:
+        """What some rules found; ``derived`` stands for ``derived.yoy`` and all others of it."""
+        wanted = tuple(rules)
+        heads = tuple(f"{name}." for name in wanted)
+
+        def kept(rule: str) -> bool:
+            return rule in wanted or rule.startswith(heads)
+
+        return Audit(
+            tuple(line for line in self.lines if kept(line.rule)),
+            tuple(tally for tally in self.tallies if kept(tally.rule)),
+        )
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Rule → status → how many, and how many of those that agree do so in full precision."""

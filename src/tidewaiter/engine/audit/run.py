@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tidewaiter.engine.audit.declared import Declared, declared
 from tidewaiter.engine.audit.lines import Audit, Line, Status, agree
 from tidewaiter.engine.audit.sheet import Sheet
 from tidewaiter.engine.audit.table_rule import TableRule, lines_of
@@ -30,21 +31,13 @@ _ANNOUNCED = "forecast"  # a range for months to come follows from no level
 
 
 @dataclass(frozen=True)
-class Rule:
-    """One rule of the audit.
+class Rule(Declared):
+    """One rule of the audit over single numbers.
 
     Attributes:
-        name: identifier.
-        label: in a few words.
-        description: what must hold.
-        origin: where the rule is from.
         check: the lines it yields for a release.
     """
 
-    name: str
-    label: str
-    description: str
-    origin: str
     check: Callable[[Levels, list[Observation]], Iterator[Line]]
 
 
@@ -170,35 +163,14 @@ def _across_tables(levels: Levels, observations: Iterable[Observation]) -> Itera
         yield line
 
 
-VALUE_RULES = (
-    Rule(
-        "derived",
-        "derived cells",
-        "each growth, share, change and average follows from the levels of its own release",
-        "財政部 海關進出口貿易初步統計, notes to the tables",
-        _derived_cells,
-    ),
-    Rule(
-        "balance",
-        "balance = exports − imports",
-        "the printed balance is the difference of the printed flows",
-        "財政部 海關進出口貿易初步統計, 表1, 表10",
-        _balances,
-    ),
-    Rule(
-        "sum.months",
-        "a span is the sum of its months",
-        "cumulative and yearly levels equal the sum of their months where all are printed",
-        "IMTS 2010, chapter 10",
-        _cumulative,
-    ),
-    Rule(
-        "same.across_tables",
-        "one number, one value",
-        "a level printed in several tables is the same in each",
-        "財政部 海關進出口貿易初步統計, 表1, 表2, 表8, 表13, 表14",
-        _across_tables,
-    ),
+CHECKS = {
+    "derived": _derived_cells,
+    "balance": _balances,
+    "sum.months": _cumulative,
+    "same.across_tables": _across_tables,
+}
+VALUE_RULES = tuple(
+    Rule(**vars(rule), check=CHECKS[name]) for name, rule in declared().items() if name in CHECKS
 )
 
 RULES: tuple[Rule | TableRule, ...] = (*VALUE_RULES, *TABLE_RULES)

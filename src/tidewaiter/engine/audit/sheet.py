@@ -33,11 +33,13 @@ class Sheet:
             ``base`` (the value), ``half`` (half of what its printing leaves open), ``length`` (of the
             period) and ``series`` (a number for each run of one key, kind and length).
         mixed: its numbers became known on several days: sums would mix vintages.
+        repeated: the numbers that stand more than once, each time they do, in the order of ``levels``.
     """
 
     release: Release
     levels: pl.DataFrame
     mixed: bool
+    repeated: pl.DataFrame
 
     @classmethod
     def of(cls, release: Release, table: pl.DataFrame, *, in_order: bool = False) -> Sheet:
@@ -59,9 +61,8 @@ class Sheet:
             (pl.col("value") * factor).alias("base"),
             ((0.5 * pl.lit(10.0).pow(-decimals)).fill_null(0.0) * factor).alias("half"),
         )
-        return cls(
-            release, _in_series(levels, in_order=in_order), table["known_at"].drop_nulls().n_unique() > 1
-        )
+        once, repeated = _in_series(levels, in_order=in_order)
+        return cls(release, once, table["known_at"].drop_nulls().n_unique() > 1, repeated)
 
     @property
     def addable(self) -> pl.DataFrame:
@@ -72,7 +73,7 @@ class Sheet:
         return self.levels.filter(pl.col("kind").is_in(kinds))
 
 
-def _in_series(levels: pl.DataFrame, *, in_order: bool) -> pl.DataFrame:
+def _in_series(levels: pl.DataFrame, *, in_order: bool) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Sorted, one row a number, ``series`` numbering the runs of one key, unit kind and length of period.
 
     Sorting text columns of millions of rows takes most of an audit's time, so numbers of keys are sorted.
@@ -87,8 +88,10 @@ def _in_series(levels: pl.DataFrame, *, in_order: bool) -> pl.DataFrame:
     if not in_order or ranked.select(inside.any()).item():
         ranked = ranked.sort("rank", "kind", "length", "first", "half", maintain_order=True)
     ordered = ranked.with_columns(_changes(("rank", "kind", "length")).cum_sum().alias("series"))
-    again = ~_changes(("series", "first"))
-    return ordered.filter(~again).drop("rank")
+    marked = ordered.drop("rank").with_columns((~_changes(("series", "first"))).alias("again"))
+    twice = pl.col("again") | pl.col("again").shift(-1, fill_value=False)
+    once = marked.filter(~pl.col("again")).drop("again")
+    return once, marked.filter(twice).drop("again") if marked["again"].any() else marked.head(0).drop("again")
 
 
 def _changes(columns: tuple[str, ...]) -> pl.Expr:

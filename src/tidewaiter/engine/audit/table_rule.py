@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tidewaiter.engine.audit.declared import Declared
 from tidewaiter.engine.audit.lines import Line, Status, Tally
 from tidewaiter.model.interval import Interval
 
@@ -52,21 +53,13 @@ class Findings:
 
 
 @dataclass(frozen=True)
-class TableRule:
-    """One rule over a table. Fields as those of :class:`tidewaiter.engine.audit.run.Rule`.
+class TableRule(Declared):
+    """One rule over a table.
 
     Attributes:
-        name: identifier.
-        label: in a few words.
-        description: what must hold, tolerance included.
-        origin: where the rule is from.
         check: what it finds in a release.
     """
 
-    name: str
-    label: str
-    description: str
-    origin: str
     check: Callable[[Sheet, Findings], None]
 
     def run(self, sheet: Sheet) -> Findings:

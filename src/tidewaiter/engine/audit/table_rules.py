@@ -1,11 +1,29 @@
-"""The rules over tables, in the order they are told."""
+"""The rules over tables: the code of each, by the identifier under which ``rules.yml`` declares it."""
 
 from __future__ import annotations
 
-from tidewaiter.engine.audit.additivity import MEMBERS, PARTNERS
-from tidewaiter.engine.audit.completeness import COMPLETE
-from tidewaiter.engine.audit.coverage import COVERAGE
-from tidewaiter.engine.audit.digits import LEVELS, ONE_LEVEL
-from tidewaiter.engine.audit.jumps import JUMPS
+from tidewaiter.engine.audit.additivity import members, partners
+from tidewaiter.engine.audit.completeness import gaps
+from tidewaiter.engine.audit.coverage import coverage
+from tidewaiter.engine.audit.declared import declared
+from tidewaiter.engine.audit.digits import levels, one_level
+from tidewaiter.engine.audit.jumps import jumps
+from tidewaiter.engine.audit.single import duplicates, marks, signs
+from tidewaiter.engine.audit.table_rule import TableRule
 
-TABLE_RULES = (COMPLETE, MEMBERS, PARTNERS, LEVELS, ONE_LEVEL, JUMPS, COVERAGE)
+CHECKS = {
+    "duplicate": duplicates,
+    "complete": gaps,
+    "sum.members": members,
+    "sum.partners": partners,
+    "sum.levels": levels,
+    "one.level": one_level,
+    "unit.jump": jumps,
+    "coverage": coverage,
+    "sign": signs,
+    "preliminary": marks,
+}
+
+TABLE_RULES = tuple(
+    TableRule(**vars(rule), check=CHECKS[name]) for name, rule in declared().items() if name in CHECKS
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -53,7 +54,27 @@ class MappedSource:
         """
         from tidewaiter.sources.mapping.read import read  # noqa: PLC0415 — polars, only to read files
 
-        return [read(self.mapping, blob)]
+        reading = read(self.mapping, blob)
+        return [replace(reading, findings=(*_trailing(blob, self.mapping), *reading.findings))]
+
+
+def _trailing(blob: Blob, mapping: Mapping) -> tuple[str, ...]:
+    """What to know of a file whose rows end in one delimiter more than its header."""
+    from tidewaiter.sources.mapping.tabular import head_of  # noqa: PLC0415 — arrow, only to look at files
+
+    head = head_of(blob)
+    at = head.header(mapping.columns) if head.format == "csv" else None
+    if at is None or at + 1 >= len(head.rows):
+        return ()
+    names, row = head.rows[at], head.rows[at + 1]
+    if len(row) != len(names) + 1 or row[-1]:
+        return ()
+    told = (
+        f"each row ends in one {head.delimiter!r} more than the header of {len(names)} columns: the empty "
+        "field at its end is left out; a reader that takes the first field for a row's name shifts every "
+        "column by one"
+    )
+    return (told,)
 
 
 def builtin() -> list[MappedSource]:
