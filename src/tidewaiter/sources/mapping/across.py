@@ -190,6 +190,22 @@ def _levels(fits: Sequence[Sequence[str]], level: int, name: str) -> str:
     return JOIN.join(parts)
 
 
+def period_in(text: str) -> str:
+    """The one period a title speaks of, empty when it speaks of none or several.
+
+    Examples:
+        >>> period_in("Exports by country, August 2025"), period_in("trade_2025m08"), period_in("2023 and 2024")
+        ('2025-08', '2025-08', '')
+    """
+    shown = text.replace("_", " ")
+    for form in PERIODS[:-2]:
+        found = re.findall(rf"(?<![^\W_])(?:{form})(?![^\W_])", shown)
+        periods = {period for part in found if (period := period_of(part))}
+        if periods:
+            return periods.pop() if len(periods) == 1 else ""
+    return ""
+
+
 def speaks_of_numbers(head: str) -> bool:
     """A heading that names a kind of number: a value, a weight, a flow."""
     return bool(says(head, "value") or says(head, "quantity") or unit_in(head) or flow_in(head))

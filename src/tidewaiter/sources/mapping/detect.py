@@ -40,11 +40,13 @@ class Layout:
         spec: the table's part of the mapping.
         notes: grounds, for the reader.
         title: what stands above the names.
+        named: the texts of the rows of names.
     """
 
     spec: FileSpec
     notes: list[str] = field(default_factory=list)
     title: str = ""
+    named: frozenset[str] = frozenset()
 
 
 def layout_of(rows: Sequence[Row]) -> Layout | None:
@@ -53,18 +55,26 @@ def layout_of(rows: Sequence[Row]) -> Layout | None:
     data = _first_of_data(rows)
     if data is None:
         return None
-    last = data - 1
-    while last >= 0 and not any(cell.strip() for cell in rows[last]):
+    last, width = data - 1, max(map(len, rows[data : data + 20]))
+    while last >= 0 and (not _filled(rows[last]) or _is_lone(rows, last, width)):
         last -= 1
     if last < 0:
         return None
     first = _first_of_names(rows, last, data)
     layout = Layout(FileSpec(header=first + 1, header_rows=last - first + 1))
+    layout.named = frozenset(cell.strip() for row in rows[first : last + 1] for cell in row)
     layout.title = " ".join(cell.strip() for row in rows[:first] for cell in row if cell.strip())
     _rows_of_one_text(layout, rows, data)
     _across(layout, rows, first, last, data)
     _gaps(layout, rows, first, last, data)
     return layout
+
+
+def _is_lone(rows: Sequence[Row], at: int, width: int) -> bool:
+    """A row of one text at the left, below a row of names: a section, or what the table counts."""
+    cells = _filled(rows[at])
+    above = any(len(_filled(row)) >= width / 2 and len(_filled(row)) > 1 for row in rows[:at])
+    return width > 2 and len(cells) == 1 and bool(rows[at][0].strip()) and above  # noqa: PLR2004
 
 
 def _filled(row: Sequence[str]) -> list[str]:
@@ -147,12 +157,12 @@ def _names_years(cells: list[str]) -> bool:
 
 def _rows_of_one_text(layout: Layout, rows: Sequence[Row], data: int) -> None:
     """Rows with one text only: names of sections when rows follow them, else notes."""
-    body = [(n, _filled(row)) for n, row in enumerate(rows) if n >= data]
+    start = layout.spec.header + layout.spec.header_rows - 1
+    body = [(n, _filled(row)) for n, row in enumerate(rows) if n >= start]
     lone = [n for n, cells in body if len(cells) == 1 and not is_figure(cells[0])]
     if not lone:
-        above = _filled(rows[data - 1])
-        if not (len(above) == 1 and data - 1 >= layout.spec.header):
-            return
+        return
+    layout.title = f"{layout.title} {' '.join(rows[n][0] for n in lone if n < data)}".strip()
     inner = [n for n in lone if any(m > n and len(cells) > 1 for m, cells in body)]
     heads = [n for n in inner if any(m == n + 1 and len(cells) > 1 for m, cells in body)]
     if len(heads) > 1:

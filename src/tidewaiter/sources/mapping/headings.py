@@ -19,7 +19,7 @@ _FILE = "words.yml"
 @cache
 def _words() -> dict[str, Any]:
     text = resources.files("tidewaiter.sources.mapping").joinpath(_FILE).read_text(encoding="utf-8")
-    return dict(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+    return dict(yaml.safe_load(text))
 
 
 @cache
@@ -63,11 +63,19 @@ def unit_in(heading: str) -> str:
     words = worded(heading).replace("_", " _")
     if mass := _first("mass", words):
         return mass
-    currency = _first("currencies", words)
-    if not currency:
-        return ""
-    power = _first("scales", words)
-    return f"1e{power} {currency}" if power else currency
+    return money_in(heading)
+
+
+def money_in(heading: str) -> str:
+    """The currency a heading tells, with its power of ten; empty when it tells none."""
+    currency = _first("currencies", worded(heading).replace("_", " _"))
+    power = power_in(heading)
+    return f"1e{power} {currency}" if currency and power else currency
+
+
+def power_in(text: str) -> str:
+    """The power of ten a text speaks of (``Thousands`` → 3), empty when it speaks of none."""
+    return _first("scales", worded(text).replace("_", " _"))
 
 
 @cache

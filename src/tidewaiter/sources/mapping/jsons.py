@@ -26,7 +26,16 @@ def rows_of_json(data: bytes) -> Rows | None:
     Raises:
         ValueError: it is not JSON.
     """
-    return _rows(json.loads(data.decode("utf-8-sig")), _DEPTH)
+    text = data.decode("utf-8-sig")
+    try:
+        given = json.loads(text)
+    except json.JSONDecodeError as error:
+        if not error.msg.startswith("Extra data"):
+            raise
+        given = [json.loads(line) for line in text.splitlines() if line.strip()]  # one record a line
+    except RecursionError as error:
+        raise ValueError("brackets in brackets, too deep") from error  # noqa: EM101, TRY003 — as json's own
+    return _rows(given, _DEPTH)
 
 
 def _rows(given: Any, depth: int) -> Rows | None:

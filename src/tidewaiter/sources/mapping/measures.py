@@ -2,79 +2,153 @@
 
 from __future__ import annotations
 
+import re
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
+from tidewaiter.errors import TidewaiterError
 from tidewaiter.nomenclature.codelist import fold
 from tidewaiter.sources.mapping.commodities import slug
-from tidewaiter.sources.mapping.headings import flow_in, says, unit_in
+from tidewaiter.sources.mapping.headings import flow_in, money_in, power_in, says, unit_in, worded
 from tidewaiter.sources.mapping.profile import is_unit
 from tidewaiter.sources.mapping.spec import UNKNOWN
+from tidewaiter.sources.mapping.units import unit_of_quantity
 
 if TYPE_CHECKING:
     from tidewaiter.sources.mapping.columns import Columns
     from tidewaiter.sources.mapping.profile import Profile
 
 _HALF = 0.5
-_NO_QUANTITY = frozenset({"n/a", "noquantity", "none", "-", "nounit"})
+_FEW = 12  # texts of a column that tells what each number is
+_NO_QUANTITY = frozenset({"n/a", "noquantity", "none", "-", "nounit", "nu", "x", "_z"})
+_DOLLARS = {"CAN": "CAD", "AUS": "AUD", "NZL": "NZD", "SGP": "SGD", "HKG": "HKD"}
+_CROWNS = {"NOR": "NOK", "SWE": "SEK", "DNK": "DKK", "ISL": "ISK"}
+_PESOS = {"MEX": "MXN", "COL": "COP", "CHL": "CLP", "ARG": "ARS", "PHL": "PHP"}
+_OWN = (
+    (re.compile(r"\$|dollar"), _DOLLARS),
+    (re.compile(r"(?<![a-z])(?:[mt]|mn|ml)?kr(?![a-z])|kroner|kronor|crown|króna"), _CROWNS),
+    (re.compile(r"pesos?(?![a-z])"), _PESOS),
+)
+_POWER = re.compile(r"scalar|mult|scale|power")
+_US = re.compile(r"us ?\$|u\$s|usd|u\.s|us dollar|dollars? us|美|\$us|dólares|amerik|états-unis")
+_WEAK = re.compile(
+    r"\b(no|nr|id|rank|row|sort|order|level|digits?|length|version|s/?n)\b|code|序號|項次|번호"
+)
 
 
-def values(free: Columns, flow: dict[str, Any], across: list[tuple[str, str]]) -> list[dict[str, Any]]:
-    """The columns of numbers with their units; with periods across, each heading is one.
+def values(free: Columns, flow: dict[str, Any], reporter: str = "") -> list[dict[str, Any]]:
+    """The columns of numbers with their units.
 
     Args:
         free: the columns without a role.
         flow: the flow of the rows, which a heading may overrule.
-        across: headings that are periods, with their periods.
+        reporter: whose currency a bare ``$`` or ``kr`` is, where it is known.
     """
     units = [p for p in free.profiles if says(p.name, "unit") and not p.numeric and p.texts]
-    whole = _unit_of_all(free, units)
-    if across:
-        if not whole:
-            free.note("a unit is told nowhere: fill it in, for example 1e3 USD")
-        return [{"column": name, "unit": whole or UNKNOWN, "period": period} for name, period in across]
+    whole = unit_of_all(free, units, reporter)
     columns = [
         p for p in free.profiles if p.numeric and p.texts and not says(p.name, "derived") and not _is_code(p)
     ]
-    named = [p for p in columns if says(p.name, "value") or says(p.name, "quantity") or unit_in(p.name)]
+    named = [p for p in columns if _speaks(p)]
     chosen = named or [p for p in columns if p.fractional] or columns[-1:]
-    done = [_value(p, units, whole, flow) for p in chosen]
+    telling = _telling(free, units) if len(chosen) == 1 and not _own_unit(chosen[0].name, reporter) else None
+    done = [_value(p, units, telling, whole, flow, reporter) for p in chosen]
     used = {value["column"] for value in done} | {value.get("unit_column") for value in done}
     free.profiles = [p for p in free.profiles if p.name not in used]
     if any(value.get("unit") == UNKNOWN for value in done):
         free.note("a unit is told nowhere: fill it in, for example 1e3 USD")
     if not done:
         free.note("no column of numbers is found")
+        done = [{"column": UNKNOWN, "unit": UNKNOWN}]
     return _told_apart(done)
+
+
+def _speaks(profile: Profile) -> bool:
+    name = profile.name
+    return bool(
+        name == "value" or says(name, "value") or says(name, "quantity") or unit_in(name) or flow_in(name)
+    )
+
+
+def _own_unit(text: str, reporter: str) -> str:
+    """The unit a text tells; a bare ``$`` is the reporter's own dollar where it has one."""
+    unit, words = unit_in(text), worded(text)
+    if unit and not unit.endswith("USD"):
+        return unit
+    if _US.search(words):
+        return unit
+    for pattern, homes in _OWN:
+        if pattern.search(words) and reporter in homes:
+            power = power_in(text)
+            return f"1e{power} {homes[reporter]}" if power else homes[reporter]
+    return unit
 
 
 def _is_code(profile: Profile) -> bool:
     """Whole numbers under a heading of codes (an identifier beside the data)."""
     name = fold(profile.name)
     ends = name.endswith(("code", "id", "no", "iso", "編號", "代號"))
-    return not profile.fractional and (ends or says(profile.name, "month"))
+    weak = bool(_WEAK.search(profile.name.lower().replace("_", " "))) and not says(profile.name, "value")
+    return not profile.fractional and (ends or weak or says(profile.name, "month"))
 
 
-def _unit_of_all(free: Columns, units: list[Profile]) -> str:
+def unit_of_all(free: Columns, units: list[Profile], reporter: str) -> str:
     """The unit of values when a column of units has one text for all rows, else of the title."""
     for column in units:
-        if len(column.texts) == 1 and (unit := unit_in(column.texts[0])):
-            return unit
-    return unit_in(free.title) if free.title else ""
+        if len(column.texts) == 1 and (unit := _own_unit(column.texts[0], reporter)):
+            free.why("values", f"the unit stands in {column.name}: {column.texts[0]}")
+            return _scaled(free, unit)
+    unit = _own_unit(free.title, reporter) if free.title else ""
+    unit = money_in(free.title) if unit.endswith("kg") else unit
+    if unit:
+        free.why("values", "the title tells the unit")
+    return unit
 
 
-def _value(column: Profile, units: list[Profile], whole: str, flow: dict[str, Any]) -> dict[str, Any]:
+def _scaled(free: Columns, unit: str) -> str:
+    """A unit with the power of ten that stands in a column of its own: ``millions``, ``6``."""
+    if " " in unit:
+        return unit
+    for column in free.profiles:
+        if len(column.texts) == 1 and _POWER.search(column.name.lower()):
+            text = column.texts[0]
+            power = text.split(":")[0] if text.split(":")[0] in {"2", "3", "6", "9"} else power_in(text)
+            if power:
+                return f"1e{power} {unit}"
+    return unit
+
+
+def _telling(free: Columns, units: list[Profile]) -> Profile | None:
+    """A column whose texts tell what each number is: ``Value (1000 EUR)``, ``Net weight (kg)``; ``USD``, ``t``."""
+    others = [p for p in free.profiles if not p.numeric and 1 < len(p.texts) <= _FEW and p not in units]
+    for column in [p for p in units if len(p.texts) > 1] + others:
+        known = [text for text in column.texts if unit_in(text) or (column in units and is_unit(text))]
+        spoken = [
+            text for text in column.texts if says(text, "value") or says(text, "quantity") or text in known
+        ]
+        if known and (column in units or len(spoken) == len(column.texts)) and any(unit_in(t) for t in known):
+            return column
+    return None
+
+
+def _value(
+    column: Profile,
+    units: list[Profile],
+    telling: Profile | None,
+    whole: str,
+    flow: dict[str, Any],
+    reporter: str,
+) -> dict[str, Any]:
     value: dict[str, Any] = {"column": column.name}
-    unit, quantity = unit_in(column.name), says(column.name, "quantity")
-    own = _unit_column(column, units) if quantity else None
-    money = [p for p in units if len(p.texts) > 1 and all(unit_in(text) for text in p.texts)]
+    unit, quantity = _own_unit(column.name, reporter), says(column.name, "quantity")
+    own = _unit_column(column, units) if quantity and telling is None else None
     if unit:
         value["unit"] = unit
+    elif telling is not None:
+        words = {text: _unit_text(text, reporter) for text in telling.texts}
+        value |= {"unit_column": telling.name, "units": words, "measure": "*"}
     elif own is not None:
         value |= {"unit_column": own.name, "units": _units(own), "measure": "quantity"}
-    elif money and not quantity:
-        words = {text: unit_in(text) for text in money[0].texts}
-        value |= {"unit_column": money[0].name, "units": words, "measure": ""}
     else:
         value["unit"] = UNKNOWN if quantity or not whole else whole
     told = flow_in(column.name)
@@ -83,18 +157,32 @@ def _value(column: Profile, units: list[Profile], whole: str, flow: dict[str, An
     return value
 
 
+def _unit_text(text: str, reporter: str) -> str:
+    if unit := _own_unit(text, reporter):
+        return unit
+    try:
+        return unit_of_quantity(text, {})
+    except TidewaiterError:
+        return "" if fold(text) in _NO_QUANTITY else UNKNOWN
+
+
 def _unit_column(column: Profile, units: list[Profile]) -> Profile | None:
     """The column of units that belongs to a column of quantities: named alike, and holding units."""
 
     def alike(other: Profile) -> tuple[int, float]:
         pairs = zip(column.name.lower(), other.name.lower(), strict=False)
-        return len(list(takewhile(lambda pair: pair[0] == pair[1], pairs))), other.units()
+        digits = set(re.findall(r"\d", column.name)) == set(re.findall(r"\d", other.name))
+        return 100 * digits + len(list(takewhile(lambda pair: pair[0] == pair[1], pairs))), other.units()
 
-    return max((other for other in units if other.units() >= _HALF), key=alike, default=None)
+    fits = [p for p in units if p.units() >= _HALF or (len(p.texts) > 1 and not any(map(unit_in, p.texts)))]
+    return max(fits, key=alike, default=None)
 
 
 def _units(units: Profile) -> dict[str, str]:
-    words = {text: "" if fold(text) in _NO_QUANTITY else UNKNOWN for text in units.texts if not is_unit(text)}
+    words = {}
+    for text in units.texts:
+        if not is_unit(text):
+            words[text] = "" if fold(text) in _NO_QUANTITY else unit_in(text) or slug(text)
     return words | ({"": ""} if units.blank else {})
 
 
@@ -110,7 +198,7 @@ def _told_apart(done: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for value in done:
         kind = value.get("measure", value.get("unit", "").split(" ")[-1])
         home = (value.get("flow", ""), kind)
-        if home in seen:
+        if home in seen and value.get("unit") != UNKNOWN:
             value["measure"] = slug(value["column"])
         seen.add(home)
     return done

@@ -43,7 +43,8 @@ _MARKS = re.compile(
     r"\s*(?:[(\[](?:p|r|e|prov\w*\.?|prel\w*\.?|rev\w*\.?|初步值?|暫定値?|速報)[)\]]|[*†]+|(?<=\d) ?[pr])\Z",
     re.IGNORECASE,
 )
-_MONTH_ALONE = re.compile(r"(?:[Mm月]?(\d{1,2})[月월]?|(\d{1,2})\s*[-–.:]\s*(\D+))\Z")
+_BRACKETED = re.compile(r"\[\d\d\]\s*(?=[^\W\d])")  # [07] Juli
+_MONTH_ALONE = re.compile(r"(?:[Mm月]?(\d{1,2})[月월]?|\[?(\d{1,2})\]?\s*[-–.:]?\s*([^\W\d][^\d]*))\Z")
 _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": OFFSET}
 _THAI = 543
 _THAI_YEARS = range(2440, 2641)
@@ -70,7 +71,7 @@ def read_period(text: str, form: str = "any", start: int = 1) -> Period:
     Raises:
         UnparsableError: the text is no period of this form.
     """
-    shown = _MARKS.sub("", unicodedata.normalize("NFKC", text).strip())
+    shown = _BRACKETED.sub("", _MARKS.sub("", unicodedata.normalize("NFKC", text).strip()))
     readers = {
         "any": (_iso, _year, _month, _day, _named, _quarter, _asian, _chinese, _span),
         "year": (_year, _day_of_year),

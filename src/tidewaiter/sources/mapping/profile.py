@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from tidewaiter.errors import TidewaiterError
 from tidewaiter.nomenclature.codelist import fold
 from tidewaiter.sources.mapping import partners
-from tidewaiter.sources.mapping.headings import flow_word
-from tidewaiter.sources.mapping.periods import read_period
+from tidewaiter.sources.mapping.headings import flow_in, flow_word
+from tidewaiter.sources.mapping.figures import is_figure
+from tidewaiter.sources.mapping.periods import month_named, read_period
 from tidewaiter.sources.mapping.resolve import encode
 from tidewaiter.sources.mapping.units import unit_of_quantity
-from tidewaiter.sources.printed import is_blank, is_number
+from tidewaiter.sources.printed import is_blank
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,13 +24,27 @@ if TYPE_CHECKING:
 _DISTINCT = 20_000  # texts kept of a column
 _JUDGED = 2_000  # texts it is judged by
 _COMMA = re.compile(r"-?(?:\d{1,3}(?:\.\d{3})+|\d+),\d+\Z")
+_POINTS = re.compile(r"-?[1-9]\d{0,2}(?:\.\d{3}){2,}\Z")  # 1.234.567: points part thousands
+_POINTS_ONE = re.compile(r"-?[1-9]\d{0,2}(?:\.\d{3})+\Z")
+_POINT = re.compile(r"-?\d{1,3}(?:,\d{3})+\.\d+\Z")  # 1,234.5
+_SPACES = re.compile(r"[\s\u00a0\u202f'’]+")
 _THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{3})+\Z")
-_CODE = re.compile(r"\d{1,2}[\d.]*\Z")
+_CODE = re.compile(r"\d{1,2}[\d. ]*\Z")
 _DOTTED = re.compile(r"\d{2}(?:\.\d+)+\Z|\d{4}\.\d{2}(?:\.\d+)*\Z")
 _MOST = 0.9
+_WITHHELD = frozenset(
+    {":", "x", "X", "c", "C", "s", "S", "..", "...", "n", "z", "/", ".", "F", "—", "e", "(D)"}
+)
+_FISCAL = re.compile(r"(?:FY ?)?(\d{4})\s*[-/–]\s*(\d{2}|\d{4})\Z")
+_PART_OF_YEAR = 4
+_CODED = re.compile(r"'?(\d{2,12}|\d{2,4}(?:\.\d{1,4})+)(?:\s*[-–:.]\s+|\s+)\D")
 STANDARDS = ("iso3", "iso2", "m49", partners.NAME)
 """Code lists that belong to no source."""
-TOTALS = frozenset({"0", "c00", "total", "t", "_t", "all", "tot", "world", "合計", "總計", "grandtotal"})
+TOTALS = frozenset(
+    "0 c00 total t _t all tot world 合計 總計 总计 合计 總額 総額 grandtotal allcommodities allproducts total,allcommodities insgesamt "
+    "gesamt totale totaal toplam jumlah 총계 합계 전체 計 计 全部 全部商品 ogółem всего итого samtliga ialt yhteensä ensemble totalgeneral "
+    "totals tổngsố tổng annual fullyear alltrade allmodes allstates gesamtwert ทั้งหมด รวม wszystko total_all".split()
+)
 """Texts (folded) that stand for the whole of a dimension."""
 
 
@@ -59,7 +74,10 @@ class Profile:
     @property
     def numeric(self) -> bool:
         """Its texts are numbers, but for words that stand for none."""
-        return self.typed or self.share(lambda text: is_number(text) or is_blank(text)) >= _MOST
+        return self.typed or (
+            self.share(lambda text: is_figure(text) or is_blank(text) or text in _WITHHELD) >= _MOST
+            and any(map(is_figure, self.texts))
+        )
 
     @property
     def fractional(self) -> bool:
@@ -67,26 +85,58 @@ class Profile:
         return self.numeric and any("." in text for text in self.texts)
 
     def period_form(self) -> str:
-        """The form its texts read in as periods, empty when they do not."""
-        if not self.texts or self.share(lambda text: _reads(text, "any") or _reads(text, "roc")) < 1:
+        """The form its texts read in as periods, empty when they do not (totals apart)."""
+        texts = [text for text in self.texts if not is_total(text)]
+        if not texts or (len(self.texts) - len(texts) > 1 and len(texts) < len(self.texts) / 2):
+            return ""
+        read = Profile(self.name, tuple(texts), self.rows, self.blank)
+        return read.form_of_all()
+
+    def form_of_all(self) -> str:
+        """As :meth:`period_form`, every text counted."""
+        if len(self.texts) > 1 and all(map(_is_fiscal, self.texts)):
+            return "fiscal"
+        if self.share(lambda text: _reads(text, "any") or _reads(text, "roc")) < 1:
             return ""
         if self.share(lambda text: _reads(text, "year")) == 1:
             january = self.share(
-                lambda text: not text[4:] or text[4:].startswith((".0", "-01-01", "/01/01", "0101"))
+                lambda text: len(text) < 8 or text[4:].startswith((".0", "-01-01", "/01/01", "0101"))  # noqa: PLR2004
             )
             return "year" if january == 1 else "month"
         if self.share(lambda text: _reads(text, "any")) == 1:
             return "month" if self.share(lambda text: _reads(text, "month")) == 1 else "any"
-        return "roc"
+        return "month" if self.share(lambda text: _reads(text, "month")) == 1 else "roc"
 
     def months_of_year(self) -> bool:
-        """Numbers 1 to 12."""
-        return bool(self.texts) and all(text.isdigit() and 1 <= int(text) <= 12 for text in self.texts)  # noqa: PLR2004
+        """Months 1 to 12, as numbers or names (a total beside them may stand)."""
+        texts = [text for text in self.texts if not is_total(text)]
+        return bool(texts) and all(map(month_named, texts)) and len(texts) >= len(self.texts) - 2
+
+    def quarters_of_year(self) -> bool:
+        """Quarters told by a letter: Q1, T1, 1Q."""
+        return bool(self.texts) and all(re.match(r"[QTqt] ?[1-4]\Z", text) for text in self.texts)
+
+    def prefix_of_codes(self) -> str:
+        """The letters before codes of goods, where they are the same before all: ``WA84``, ``HS8471``."""
+        texts = [text for text in self.texts if not is_total(text)]
+        found = [re.fullmatch(r"([A-Za-z]{1,6})[-_ ]?(\d+)", text) for text in texts]
+        if not found or not all(found):
+            return ""
+        prefixes = {match[1] for match in found if match}
+        even = all(len(match[2]) % 2 == 0 for match in found if match)
+        return prefixes.pop() if len(prefixes) == 1 and even else ""
+
+    def coded_names(self) -> bool:
+        """Codes of goods with their names behind: ``8471 - Computers``."""
+        texts = [text for text in self.texts if not is_total(text)]
+        return len(texts) > 0 and all(_CODED.match(text) for text in texts)
 
     def flows(self) -> dict[str, str]:
         """Text → flow, empty when some text is no flow."""
-        words = {text: flow_word(text) for text in self.texts}
-        return words if words and len(words) < 9 and all(words.values()) else {}  # noqa: PLR2004 — flows are few
+        if len(self.texts) > 8:  # noqa: PLR2004 — flows are few
+            return {}
+        words = {text: flow_word(text) or (flow_in(text) if len(text) < 60 else "") for text in self.texts}  # noqa: PLR2004
+        return words if words and all(words.values()) else {}
 
     def best_areas(self) -> tuple[str, float]:
         """The code list that knows most of its texts, and the share it knows."""
@@ -102,8 +152,8 @@ class Profile:
 
     def code_lengths(self) -> set[int]:
         """Lengths of its codes of goods, empty when it holds none."""
-        texts = [text for text in self.texts if fold(text) not in TOTALS]
-        codes = [text.replace(".", "") for text in texts if _CODE.match(text)]
+        texts = [text.lstrip("'") for text in self.texts if not is_total(text)]
+        codes = [text.replace(".", "").replace(" ", "") for text in texts if _CODE.match(text)]
         if self.fractional and not all(_DOTTED.match(text) for text in texts if "." in text):
             return set()
         return {len(code) for code in codes} if codes and len(codes) >= _MOST * len(texts) else set()
@@ -115,10 +165,25 @@ class Profile:
 
 def decimal_comma(table: pa.Table, delimiter: str) -> bool:
     """Numbers are written ``1.234,5``: some cell of the first rows reads in no other way."""
-    if delimiter == ",":
+    head = table.slice(0, 500)
+    columns = [
+        [_SPACES.sub("", str(cell)) for cell in head.column(n).to_pylist() if cell] for n in head.column_names
+    ]
+    texts = [text for column in columns for text in column]
+    if any(_POINT.match(text) for text in texts):
         return False
-    texts = [str(value) for row in table.slice(0, 200).to_pylist() for value in row.values() if value]
-    return any(_COMMA.match(text) and not _THOUSANDS.match(text) for text in texts)
+    if any(_COMMA.match(text) and not _THOUSANDS.match(text) for text in texts):
+        return True
+    return delimiter != "," and any(map(_points_part_thousands, columns))
+
+
+def _points_part_thousands(texts: list[str]) -> bool:
+    """``950``, ``1.234``, ``12.345.678``: whole numbers beside numbers with three digits behind each point."""
+    dotted = {text for text in texts if "." in text}
+    if any(_POINTS.match(text) for text in dotted):
+        return True
+    whole = any(text.isdigit() and len(text) <= 3 for text in texts)  # noqa: PLR2004 — below a thousand
+    return whole and len(dotted) > 2 and all(_POINTS_ONE.match(text) for text in dotted)  # noqa: PLR2004
 
 
 def profiles(table: pa.Table, *, comma: bool = False) -> list[Profile]:
@@ -151,6 +216,18 @@ def lists_of(source: str) -> tuple[str, ...]:
 def _ordered(sources: Iterable[str]) -> list[str]:
     """Standards before the lists of single sources: a tie goes to the standard."""
     return [*STANDARDS, "comtrade", *(name for name in sources if name not in (*STANDARDS, "comtrade"))]
+
+
+def is_total(text: str) -> bool:
+    """The text stands for the whole of something."""
+    parts = re.split(r"[:\[\]]", text)
+    return all(fold(part).replace(" ", "") in TOTALS for part in parts if part.strip()) and bool(text.strip())
+
+
+def _is_fiscal(text: str) -> bool:
+    """Two years that follow each other: 2024-25."""
+    match = _FISCAL.match(text)
+    return bool(match) and int(match[2][-2:]) == (int(match[1]) + 1) % 100 if match else False
 
 
 def _reads(text: str, form: str) -> bool:

@@ -6,108 +6,55 @@ until it is filled in. What was judged, and on what grounds, stands beside it as
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
-import yaml
 
 from tidewaiter.errors import UnknownLayoutError
-from tidewaiter.model.period import Period
 from tidewaiter.nomenclature.codelist import fold
-from tidewaiter.sources.mapping.columns import Columns, period_of
+from tidewaiter.sources.mapping.columns import Columns
 from tidewaiter.sources.mapping.commodities import slug
+from tidewaiter.sources.mapping.detect import Layout, layout_of
+from tidewaiter.sources.mapping.figures import is_figure
 from tidewaiter.sources.mapping.headings import says
 from tidewaiter.sources.mapping.measures import values
-from tidewaiter.sources.mapping.profile import TOTALS, decimal_comma, profiles
-from tidewaiter.sources.mapping.read import read
+from tidewaiter.sources.mapping.profile import Profile, decimal_comma, is_total, profiles
+from tidewaiter.sources.mapping.proposal import Proposal, Sample, sample
+from tidewaiter.sources.mapping.regions import partner, reporter
 from tidewaiter.sources.mapping.resolve import Rows
-from tidewaiter.sources.mapping.roles import (
-    columns_of,
-    commodity,
-    flow,
-    partner,
-    reporter,
-    reporter_by_currency,
-    time,
-)
-from tidewaiter.sources.mapping.spec import UNKNOWN, FileSpec, parse
-from tidewaiter.sources.mapping.tabular import Head, Tabular, head_of, read_table
-from tidewaiter.sources.printed import is_number
-from tidewaiter.sources.table import KEY_COLUMNS
+from tidewaiter.sources.mapping.roles import columns_of, commodity, fiscal_start, flow, preliminary, time
+from tidewaiter.sources.mapping.spec import UNKNOWN, FileSpec
+from tidewaiter.sources.mapping.tabular import Head, Tabular, all_rows, head_of, read_table, sheets_of
+from tidewaiter.sources.mapping.who import named_in, reporter_of
 
 if TYPE_CHECKING:
     from tidewaiter.sources.protocol import Blob
 
-_PRELIMINARY = ("p", "provisional", "preliminary", "初步值", "初步", "prel")
-_WITHHELD = ("c", "conf", "confidential", "suppressed", "s", "(d)", "d")
+__all__ = ["Proposal", "Sample", "propose", "sample"]
+
+_PRELIMINARY = ("p", "provisional", "preliminary", "初步值", "初步", "prel", "prov", "provisorio", "速報")
+_WITHHELD = ("c", "conf", "confidential", "suppressed", "s", "(d)", "d", "x")
+_SECRET = ("c", "C", "s", "S", "x", "X", "(D)", "conf", "conf.", "**")
 _FEW = 60  # texts of a column that cuts numbers further
 _FLAGS = 20  # texts of a column of flags
-_WIDE = 0.7  # of the widest row: a row of names is about as wide as the rows of data
-
-
-@dataclass
-class Proposal:
-    """A mapping as a YAML, with what was seen.
-
-    Attributes:
-        parts: the YAML as data, in order.
-        notes: what was judged and what to look at.
-    """
-
-    parts: dict[str, Any] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-
-    @property
-    def yaml(self) -> str:
-        """The text to keep: notes as comments, one part a line where it fits."""
-        lines = [f"# {note}" for note in self.notes]
-        for name, value in self.parts.items():
-            if name in {"values", "where"}:
-                lines.append(f"{name}:")
-                lines += [f"  - {_inline(item)}" for item in value]
-            else:
-                lines.append(f"{name}: {_inline(value)}")
-        return "\n".join(lines) + "\n"
-
-    @property
-    def unknown(self) -> list[str]:
-        """The parts that are still to be filled in, the publisher apart (he is only named, never used)."""
-        return [name for name, part in self.parts.items() if name != "publisher" and UNKNOWN in _inline(part)]
-
-
-@dataclass(frozen=True)
-class Sample:
-    """What a mapping would read.
-
-    Attributes:
-        rows: the first observations as texts: key, period, value, unit, place.
-        observations: how many there are in all.
-    """
-
-    rows: list[list[str]]
-    observations: int
-
-
-def sample(blob: Blob, proposal: Proposal, rows: int) -> Sample:
-    """The first observations the mapping reads; what is not known yet reads ``???``.
-
-    Raises:
-        FaultsError: with this mapping the file does not read.
-    """
-    filled = parse(proposal.yaml, unfilled=True)
-    table = read(filled, blob).table
-    taken = []
-    for row in table.head(rows).iter_rows(named=True):
-        period = str(Period(row["first"], row["last"]))
-        key = [row[name] for name in KEY_COLUMNS]
-        taken.append([*key, period, f"{row['value']:,.10g}", row["unit"], row["cell"]])
-    return Sample(taken, table.height)
-
-
-def _inline(value: Any) -> str:
-    text = yaml.safe_dump(value, default_flow_style=True, allow_unicode=True, width=10**6, sort_keys=False)
-    return text.removesuffix("\n").removesuffix("\n...").replace("? '' : ''", "'': ''")
+_START = 8_000_000  # bytes of a file from which its shape is judged
+_END = 20_000  # bytes of its end
+_TITLE = 300  # signs of a title that are kept
+_PARTS = (
+    "province",
+    "state",
+    "port",
+    "custom",
+    "district",
+    "mode",
+    "transport",
+    "regime",
+    "depart",
+    "via",
+    "region",
+    "office",
+)
 
 
 def propose(blob: Blob) -> Proposal:
@@ -117,76 +64,113 @@ def propose(blob: Blob) -> Proposal:
         UnknownLayoutError: it holds no table with a row of names.
     """
     head = head_of(blob)
-    at = header_row(head)
-    if at is None:
-        raise UnknownLayoutError("no row of column names is found in the first lines", where=blob.name)
-    tab = read_table(blob, FileSpec(header=at + 1), ())
+    layout = _layout(blob, head)
+    tab = read_table(blob, layout.spec, ())
     if tab is None or not tab.table.num_rows:
         raise UnknownLayoutError("no rows are found below the names", where=blob.name)
-    file = _file(head, at)
+    free = Columns(profiles(tab.table), blob.name, layout.title)
     if decimal_comma(tab.table, head.delimiter):
-        file["decimal"] = ","
-    title = " ".join(cell for row in head.rows[:at] for cell in row if cell)
-    free = Columns(profiles(tab.table, comma="decimal" in file), blob.name, title)
-    return _assign(free, tab, file)
+        layout.spec = replace(layout.spec, decimal=",")
+        free.profiles = profiles(tab.table, comma=True)
+    free.notes.extend(layout.notes)
+    return _assign(free, tab, layout, head)
 
 
-def header_row(head: Head) -> int | None:
-    """The first row that names columns: wide, texts all different, no number among them but periods."""
-    if head.format in {"parquet", "json"}:
-        return 0 if head.rows else None
-    width = max((sum(bool(cell.strip()) for cell in row) for row in head.rows), default=0)
-    for at, row in enumerate(head.rows):
-        cells = [cell.strip() for cell in row if cell.strip()]
-        plain = all(not is_number(cell) or period_of(cell) for cell in cells)
-        words = sum(not is_number(cell) for cell in cells)
-        if (
-            len(cells) > 1
-            and len(cells) >= _WIDE * width
-            and plain
-            and words
-            and len(set(cells)) == len(cells)
-        ):
-            return at
-    return None
+def _layout(blob: Blob, head: Head) -> Layout:
+    """The shape of the table that holds most figures; the names of a typed file need no search."""
+    if head.format == "parquet":
+        return Layout(FileSpec(format="parquet"))
+    best: tuple[int, Layout | None] = (0, None)
+    for name in sheets_of(blob) if head.format == "xlsx" else ("",):
+        rows = all_rows(_start(blob, head), FileSpec(sheet=name), head)
+        figures = sum(is_figure(cell) for row in rows[:300] for cell in row)
+        if figures > best[0] and (layout := layout_of(rows)) is not None:
+            best = (figures, layout)
+            layout.spec = replace(layout.spec, sheet=name)
+    if best[1] is None:
+        raise UnknownLayoutError("no row of column names over rows of numbers is found", where=blob.name)
+    layout = best[1]
+    if head.format == "xlsx" and layout.spec.sheet == sheets_of(blob)[0]:
+        layout.spec = replace(layout.spec, sheet="")
+    plain = {
+        "format": head.format,
+        "encoding": head.encoding,
+        "delimiter": "tab" if head.delimiter == "\t" else head.delimiter,
+    }
+    layout.spec = replace(layout.spec, **plain)
+    return layout
 
 
-def _file(head: Head, at: int) -> dict[str, Any]:
-    parts: dict[str, Any] = {"format": head.format}
-    if head.format == "csv":
-        parts["encoding"] = head.encoding
-        parts["delimiter"] = "tab" if head.delimiter == "\t" else head.delimiter
-    if at:
-        parts["header"] = at + 1
-    return parts
+def _start(blob: Blob, head: Head) -> Blob:
+    """The beginning and the end of a large text: enough for its shape."""
+    if head.format != "csv" or len(blob.data) <= _START:
+        return blob
+    data = blob.data
+    cut = data.rfind(b"\n", 0, _START) + 1
+    end = data.find(b"\n", len(data) - _END) + 1
+    return replace(blob, data=data[:cut] + data[end:])
 
 
-def _assign(free: Columns, tab: Tabular, file: dict[str, Any]) -> Proposal:
+def _assign(free: Columns, tab: Tabular, layout: Layout, head: Head) -> Proposal:
     """Columns get roles, one role after the other; a column has one role."""
     stem = free.file.rpartition("/")[2].rpartition(".")[0] or free.file
+    columns = list(free.profiles)
     parts: dict[str, Any] = {
         "dataset": slug(stem).replace("_", "-") or "my-data",
-        "title": free.title or stem,
+        "title": free.title[:_TITLE] or stem,
         "publisher": {"name": UNKNOWN, "name_zh": UNKNOWN},
-        "file": file,
-        "sniff": [profile.name for profile in free.profiles][:12],
+        "file": _file(layout.spec),
+        "sniff": _sniff(layout, head, columns),
         "where": [],
     }
-    across = free.across()
-    parts["period"] = {"constant": ""} if across else time(free)
+    parts["period"] = time(free)
     parts["flow"] = flow(free)
+    found = reporter(free)
     parts["commodity"] = commodity(free)
-    parts["reporter"] = reporter(free)
+    parts["reporter"] = found or {}
     parts["partner"] = partner(free)
-    parts["values"] = values(free, parts["flow"], across)
-    reporter_by_currency(free, parts)
+    names = named_in(f"{free.title} {stem}")
+    parts["values"] = values(free, parts["flow"], names[0] if names and not found else "")
+    parts["reporter"] = found or reporter_of(free, parts)
+    fiscal_start(parts)
+    parts |= preliminary(free, _column(columns, parts["period"]))
     parts |= _flags(free)
+    parts |= _withheld(columns, parts)
+    parts["where"] += free.conditions
     _totals(free, tab, parts)
     if not parts["where"]:
         del parts["where"]
     if free.profiles:
         free.note(f"not read: {', '.join(profile.name for profile in free.profiles)}")
-    return Proposal(parts, free.notes)
+    return Proposal(parts, free.notes, free.grounds, free.others)
+
+
+def _column(columns: list[Profile], part: dict[str, Any]) -> Profile | None:
+    named = columns_of(part)
+    return next((profile for profile in columns if profile.name in named[-1:]), None)
+
+
+def _file(spec: FileSpec) -> dict[str, Any]:
+    """The parts of a file that are not as usual."""
+    usual = FileSpec()
+    parts: dict[str, Any] = {}
+    for item in fields(FileSpec):
+        value = getattr(spec, item.name)
+        if value != getattr(usual, item.name) and not (item.name == "header" and value == 1):
+            parts[item.name] = list(value) if isinstance(value, tuple) else value
+    return parts
+
+
+def _sniff(layout: Layout, head: Head, columns: list[Profile]) -> list[str]:
+    """Texts of one row by which the next file of the layout is known: names, not periods."""
+    names = [profile.name for profile in columns]
+    if not layout.spec.across and layout.spec.header_rows == 1:
+        return [name for name in names if name != layout.spec.section][:12]
+    if layout.spec.header_rows == 1:
+        return [name for name in names if any(name in row for row in head.rows)][:12]
+    del head
+    parts = [part for name in names for part in name.split(" / ")]
+    return list(dict.fromkeys(part for part in parts if part in layout.named))[:12]
 
 
 def _flags(free: Columns) -> dict[str, Any]:
@@ -194,23 +178,48 @@ def _flags(free: Columns) -> dict[str, Any]:
     for profile in list(free.profiles):
         if not says(profile.name, "status") or len(profile.texts) > _FLAGS:
             continue
+        done: dict[str, Any] = {}
         for part, known in (("preliminary", _PRELIMINARY), ("suppressed", _WITHHELD)):
-            if words := [text for text in profile.texts if fold(text) in known]:
-                free.profiles.remove(profile)
-                return {part: {"column": profile.name, "words": words}}
+            if words := [text for text in profile.texts if fold(text) in known or _speaks_of(text, part)]:
+                done[part] = {"column": profile.name, "words": words}
+        if done:
+            free.profiles.remove(profile)
+            return done
     return {}
+
+
+def _speaks_of(text: str, part: str) -> bool:
+    words = (
+        ("prelim", "provis", "prov.", "初步", "暫", "速報")
+        if part == "preliminary"
+        else ("confid", "suppress", "secret")
+    )
+    return any(word in text.lower() for word in words) and "non-conf" not in text.lower()
+
+
+def _withheld(columns: list[Profile], parts: dict[str, Any]) -> dict[str, Any]:
+    """Words in columns of numbers that say a number is withheld or that there is none."""
+    named = {value["column"] for value in parts["values"]}
+    texts = {
+        text for profile in columns if profile.name in named for text in profile.texts if not is_figure(text)
+    }
+    words = sorted(text for text in texts if text in _SECRET)
+    return {"suppressed": {"words": words}} if words and "suppressed" not in parts else {}
 
 
 def _twice(tab: Tabular, parts: dict[str, Any]) -> bool:
     """Some rows that count have the same key."""
     dimensions = ("period", "flow", "reporter", "partner", "commodity")
     columns = [name for at in dimensions for name in columns_of(parts[at])]
+    columns += [value["unit_column"] for value in parts["values"] if value.get("measure") == "*"]
+    columns += parts.get("parts", [])
     rows = Rows(tab, None)
     keep = pl.repeat(value=True, n=rows.height, dtype=pl.Boolean, eager=True)
     for condition in parts["where"]:
         coded = rows.coded(condition["column"])
-        fits = pl.Series([text in condition["is"] for text in coded.texts], dtype=pl.Boolean)
-        keep = keep & fits.gather(coded.index)
+        negate = "not" in condition
+        fits = [(text in condition["not" if negate else "is"]) is not negate for text in coded.texts]
+        keep = keep & pl.Series(fits, dtype=pl.Boolean).gather(coded.index)
     if not columns:
         return int(keep.sum()) > 1
     return bool(rows.joined(columns).index.filter(keep).is_duplicated().any())
@@ -221,20 +230,30 @@ def _totals(free: Columns, tab: Tabular, parts: dict[str, Any]) -> None:
     for profile in list(free.profiles):
         if not _twice(tab, parts):
             return
-        totals = [text for text in profile.texts if fold(text) in TOTALS]
+        totals = [text for text in profile.texts if is_total(text)]
         if 1 < len(profile.texts) < _FEW and len(totals) == 1 and not profile.blank:
             parts["where"].append({"column": profile.name, "is": totals})
             free.note(f"only rows with {profile.name} {totals[0]} (its total) are read")
             free.profiles.remove(profile)
     if _twice(tab, parts):
-        _kind_of_goods(free, tab, parts)
+        _apart(free, tab, parts)
 
 
-def _kind_of_goods(free: Columns, tab: Tabular, parts: dict[str, Any]) -> None:
-    """A free column that tells rows of one key apart is taken for the goods, when none is known."""
+def _apart(free: Columns, tab: Tabular, parts: dict[str, Any]) -> None:
+    """Rows of one key are told apart by a free column: a part (its rows add up), or else the goods."""
+    for profile in list(free.profiles):
+        if not any(word in profile.name.lower() for word in _PARTS) or len(profile.texts) < 2:  # noqa: PLR2004
+            continue
+        parts["parts"] = [*parts.get("parts", []), profile.name]
+        free.profiles.remove(profile)
+        free.note(f"rows that differ in {profile.name} only are parts of one number: they are added")
+        if not _twice(tab, parts):
+            return
     before = parts["commodity"]
     for profile in list(free.profiles) if "constant" in before else []:
-        parts["commodity"] = {"column": profile.name, "scheme": "name", "prefix": f"{slug(profile.name)}_"}
+        words = {text: "total" for text in profile.texts if is_total(text)}
+        name = {"column": profile.name, "scheme": "name", "prefix": f"{slug(profile.name)}_", "words": words}
+        parts["commodity"] = name
         if not profile.fractional and not _twice(tab, parts):
             free.note(f"{profile.name} tells rows of one key apart and is taken for the goods")
             free.profiles.remove(profile)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
-from tidewaiter.nomenclature import areas
 from tidewaiter.nomenclature.codelist import fold
-from tidewaiter.sources.mapping import partners
+from tidewaiter.sources.mapping.across import period_in
 from tidewaiter.sources.mapping.headings import flow_in, says
-from tidewaiter.sources.mapping.profile import TOTALS, lists_of
+from tidewaiter.sources.mapping.periods import month_named
+from tidewaiter.sources.mapping.profile import is_total
 from tidewaiter.sources.mapping.spec import UNKNOWN
 
 if TYPE_CHECKING:
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
     from tidewaiter.sources.mapping.profile import Profile
 
 _AREAS_ENOUGH = 0.6  # of a column's texts a code list must know
-_AREAS_SURE = 0.8  # where the heading does not help
 _FLOWS = 9  # texts a column of flows has at most
-_MANY = 300  # unknown texts that are listed
 _SHORTEST, _LONGEST = 2, 12  # digits of codes of goods
 _NATIONAL = 11  # digits; odd, and right so
-_ISO = 3
-_NO_GOODS = ("partner", "reporter", "quantity", "unit", "status", "flow")
+_NO_GOODS = ("partner", "reporter", "quantity", "unit", "status", "flow", "derived")
+_MARK = re.compile(r"( ?\([pP]\)|(?<=\d) ?[pP]|(?<=\d)\*)\Z")
+_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_FISCAL_STARTS = {"IND": 4, "JPN": 4, "PAK": 7, "BGD": 7, "AUS": 7, "NPL": 7, "EGY": 7, "MMR": 4, "THA": 10}
+_CODE_TAKEN = "'?([0-9][0-9.]*)(?: |-|–|:|\\.).*"
 
 
 def columns_of(part: dict[str, Any]) -> list[str]:
@@ -38,37 +40,130 @@ def time(free: Columns) -> dict[str, Any]:
         form, named = profile.period_form(), says(profile.name, "period") or says(profile.name, "month")
         if not form or ((form == "roc" or profile.fractional) and not named):
             return 0
-        return 2.0 * named + (form in {"month", "any"}) + 0.5 * (len(profile.texts) < profile.rows)
+        if form == "roc" and profile.months_of_year():
+            return 0
+        if says(profile.name, "commodity") and not named:
+            return 0
+        whole = form in {"month", "any", "fiscal"}
+        return (
+            2.0 * named + whole + 0.5 * (len(profile.texts) < profile.rows) + 2 * (profile.name == "period")
+        )
 
-    column = free.take(fits)
+    column = free.take(fits, "period")
     if column is None:
+        return _months_alone(free)
+    form = column.period_form()
+    free.why("period", f"every text of {column.name} reads as a period", column)
+    if form in {"year", "roc"}:
+        months = free.take(_are_months)
+        if months is not None:
+            free.others["period"] = ""
+            free.why("period", f"{column.name} holds years, {months.name} months")
+            return _with_totals(
+                free, months, {"column": [column.name, months.name], "format": _joint(form, months)}
+            )
+        if form == "year" and says(column.name, "fiscal"):
+            form = "fiscal"
+    if form == "fiscal":
+        free.note(f"{column.name} is read as fiscal years: see start, the first month")
+        return {"column": column.name, "format": "fiscal", "start": 4}
+    return _with_totals(free, column, {"column": column.name, "format": form})
+
+
+def _are_months(profile: Profile) -> float:
+    """Months (or quarters) of a year that stands in another column."""
+    if not (profile.months_of_year() or profile.quarters_of_year()):
+        return 0
+    return 1.0 * (says(profile.name, "month") or profile.name == "period" or not profile.texts[0].isdigit())
+
+
+def _joint(form: str, months: Profile) -> str:
+    return "any" if months.quarters_of_year() else "roc" if form == "roc" else "month"
+
+
+def _with_totals(free: Columns, column: Profile, part: dict[str, Any]) -> dict[str, Any]:
+    """Rows that are sums over the column of periods do not count beside it."""
+    if totals := [text for text in column.texts if is_total(text)]:
+        free.conditions.append({"column": column.name, "not": totals})
+        free.note(f"rows with {column.name} {', '.join(totals)} are sums over periods: passed over")
+    return part
+
+
+def _months_alone(free: Columns) -> dict[str, Any]:
+    """Months without a year: the title or the file's name tells it."""
+    years = list(dict.fromkeys(_YEARS.findall(f"{free.title} {free.file}")))
+    months = free.take(
+        lambda p: 1.0 * (p.months_of_year() and (says(p.name, "month") or not p.texts[0].isdigit()))
+    )
+    if months is None:
+        if len(years) == 1:
+            free.note(f"no column of periods is found: the title or the file's name tells {years[0]}")
+            return {"constant": years[0]}
         free.note("no column of periods is found: name it, or say period: {constant: 2024}")
         return {"constant": UNKNOWN}
-    form = column.period_form()
-    if form == "year":
-        months = free.take(lambda p: 1.0 * (says(p.name, "month") and p.months_of_year()))
-        if months is not None:
-            return {"column": [column.name, months.name], "format": "month"}
-        if says(column.name, "fiscal"):
-            free.note(f"{column.name} is read as fiscal years that begin in April: correct start if not")
-            return {"column": column.name, "format": "fiscal", "start": 4}
-    return {"column": column.name, "format": form}
+    year = years[-1] if years else UNKNOWN
+    free.note(f"the months of {months.name} are taken to be of {year}")
+    texts = [text for text in months.texts if not is_total(text)]
+    words = {text: f"{year}-{month_named(text):02}" if years else UNKNOWN for text in texts}
+    return _with_totals(free, months, {"column": months.name, "format": "month", "words": words})
+
+
+def fiscal_start(parts: dict[str, Any]) -> None:
+    """The first month of fiscal years, by who reports."""
+    if "start" in parts["period"]:
+        parts["period"]["start"] = _FISCAL_STARTS.get(parts["reporter"].get("constant", ""), 4)
+
+
+def preliminary(free: Columns, period: Profile | None) -> dict[str, Any]:
+    """Periods that carry a mark for preliminary."""
+    marks = {match[1].strip() for text in (period.texts if period else ()) if (match := _MARK.search(text))}
+    if not marks or period is None:
+        return {}
+    free.note(f"periods that end in {', '.join(sorted(marks))} are taken for preliminary")
+    return {"preliminary": {"column": period.name, "ends": sorted(marks)}}
 
 
 def flow(free: Columns) -> dict[str, Any]:
     """The flow: a column, or what the file's name, its title or its headings speak of."""
-    column = free.take(lambda p: (1.0 + says(p.name, "flow")) * bool(p.flows()))
+
+    def fits(profile: Profile) -> float:
+        flows = set(profile.flows().values())
+        return (1.0 + says(profile.name, "flow") + 0.5 * bool(flows & {"exports", "imports"})) * bool(flows)
+
+    column = free.take(fits, "flow")
     if column is not None:
+        free.why("flow", f"every text of {column.name} is a flow", column)
         return {"column": column.name, "words": column.flows()}
-    coded = free.take(lambda p: 1.0 * (says(p.name, "flow") and len(p.texts) < _FLOWS))
+    coded = free.take(
+        lambda p: 1.0 * (says(p.name, "flow") and 1 < len(p.texts) < _FLOWS and not p.fractional)
+    )
     if coded is not None:
-        free.note(f"say what the texts of {coded.name} mean: exports, imports …")
-        return {"column": coded.name, "words": dict.fromkeys(coded.texts, UNKNOWN)}
-    spoken = {flow_in(p.name) for p in free.profiles if p.numeric} - {"", "re_exports"}
-    told = flow_in(f"{free.file} {free.title}") or (spoken.pop() if len(spoken) == 1 else "")
-    if not told and not spoken:
+        return {"column": coded.name, "words": _ordered_flows(free, coded)}
+    spoken = {flow_in(p.name) for p in free.profiles if p.numeric} - {""}
+    told = (
+        flow_in(free.title)
+        or flow_in(free.file.replace("_", " "))
+        or (spoken.pop() if len(spoken) == 1 else "")
+    )
+    if told:
+        free.why("flow", "the title, the file's name or the headings speak of it")
+    elif not spoken:
         free.note("neither a column nor the file's name tells the flow: exports is a guess")
     return {"constant": told or "exports"}
+
+
+def _ordered_flows(free: Columns, coded: Profile) -> dict[str, str]:
+    """Codes of flows: the heading itself may tell their order (``Exp or Imp``: 1, 2)."""
+    name = coded.name.lower()
+    exports = min((at for word in ("exp", "輸出", "出口", "x") if (at := name.find(word)) >= 0), default=-1)
+    imports = min((at for word in ("imp", "輸入", "進口", "m") if (at := name.find(word)) >= 0), default=-1)
+    if sorted(coded.texts) == ["1", "2"] and exports >= 0 and imports >= 0:
+        free.note(f"the flows of {coded.name} are judged by the order of its words: look at them")
+        first, second = ("exports", "imports") if exports < imports else ("imports", "exports")
+        return {"1": first, "2": second}
+    free.note(f"say what the texts of {coded.name} mean: exports, imports …")
+    known = coded.texts
+    return {text: flow_in(text) or UNKNOWN for text in known}
 
 
 def commodity(free: Columns) -> dict[str, Any]:
@@ -76,29 +171,62 @@ def commodity(free: Columns) -> dict[str, Any]:
 
     def fits(profile: Profile) -> float:
         lengths = profile.code_lengths()
-        if not lengths or not _SHORTEST <= max(lengths) <= _LONGEST:
+        if (
+            not lengths
+            or not _SHORTEST <= max(lengths) <= _LONGEST
+            or profile.best_areas()[1] == 1
+            and not says(profile.name, "commodity")
+        ):
             return 0
         if not says(profile.name, "commodity") or any(says(profile.name, role) for role in _NO_GOODS):
             return 0
         bare = profile.name.lower().replace("code", "")
-        return 2.0 * says(bare, "commodity") + min(len(profile.texts), 1000) / 1000
+        hs = any(word in bare for word in ("hs", "sh", "cn8", "ncm", "gtip", "sa6", "nc8"))
+        return (
+            2.0 * says(bare, "commodity")
+            + 0.5 * hs
+            + 0.6 * (len(profile.texts) > 1)
+            + min(len(profile.texts), 1000) / 1000
+        )
 
     def unnamed(profile: Profile) -> float:
         lengths = profile.code_lengths()
         texts = {text for text in profile.texts if len(text) >= max(lengths, default=0) - 1}
-        whole = len(lengths) <= 2 and max(lengths, default=0) in {4, 6, 8, 10} and len(texts) > 1  # noqa: PLR2004
+        whole = len(lengths) <= 2 and max(lengths, default=0) in {4, 6, 8, 10, 11} and len(texts) > 1  # noqa: PLR2004
         chapters = profile.share(lambda text: "01" <= text.zfill(max(lengths, default=0))[:2] <= "99")
         roles = any(says(profile.name, role) for role in (*_NO_GOODS, "value", "period"))
         return chapters if whole and chapters == 1 and not roles and not profile.fractional else 0
 
-    column = free.take(fits) or free.take(unnamed)
+    def beside_names(profile: Profile) -> float:
+        named = says(profile.name, "commodity") or not any(
+            says(profile.name, r) for r in ("period", "partner")
+        )
+        return 1.0 * (named and profile.coded_names())
+
+    column = free.take(fits, "commodity")
     if column is not None:
+        free.why("commodity", f"the texts of {column.name} are codes of goods", column)
         return {"column": column.name, **_digits(column)}
-    named = free.take(_named_goods)
+    if (column := free.take(beside_names)) is not None:
+        free.why("commodity", f"codes stand before the names in {column.name}", column)
+        return {"column": column.name, **_taken(column)}
+    if (
+        column := free.take(lambda p: 1.0 * bool(p.prefix_of_codes() and says(p.name, "commodity")))
+    ) is not None:
+        free.why("commodity", f"the texts of {column.name} are codes behind one prefix", column)
+        return {
+            "column": column.name,
+            "scheme": _scheme(column),
+            "take": f"{column.prefix_of_codes()}([0-9]+)",
+        }
+    if (column := free.take(unnamed)) is not None:
+        free.why("commodity", f"the texts of {column.name} look like codes of goods", column)
+        return {"column": column.name, **_digits(column)}
+    named = free.take(_named_goods, "commodity")
     if named is None:
         return {"constant": "total"}
     free.note(f"goods are told by name ({named.name}): each name becomes a code; put totals under words")
-    words = {text: "total" for text in named.texts if fold(text) in {*TOTALS, "allcommodities"}}
+    words = {text: "total" for text in named.texts if is_total(text)}
     return {"column": named.name, "scheme": "name", "prefix": "item_", "words": words}
 
 
@@ -106,126 +234,47 @@ def _named_goods(profile: Profile) -> float:
     """How well a column of texts does for goods: the heading says so, and there are several."""
     if not says(profile.name, "commodity") or profile.numeric or profile.best_areas()[1] >= _AREAS_ENOUGH:
         return 0
+    if any(says(profile.name, role) for role in ("unit", "status", "flow")):
+        return 0
     bare = profile.name.lower().replace("code", "")
     return 1.0 + says(bare, "commodity") + min(len(profile.texts), 1000) / 1000
 
 
-def _digits(column: Profile) -> dict[str, Any]:
-    """How the codes of a column are written: zeros lost, signs between, totals."""
-    parts: dict[str, Any] = {"scheme": "HS"}
-    lengths = column.code_lengths()
-    if any("." in text for text in column.texts):
+def _taken(column: Profile) -> dict[str, Any]:
+    parts: dict[str, Any] = {"scheme": _scheme(column), "take": _CODE_TAKEN}
+    if any("." in text.split(" ", 1)[0].rstrip(".") for text in column.texts):
         parts["strip"] = "."
-    if any(length % 2 for length in lengths if length < _NATIONAL):
-        longest = max(lengths)
-        parts["pad"] = longest if lengths == {longest - 1, longest} else -1
-    words = {t: "total" if fold(t) in TOTALS else UNKNOWN for t in column.texts if not t[:1].isdigit()}
+    words = {text: "total" for text in column.texts if is_total(text)}
     return {**parts, "words": words} if words else parts
 
 
-def reporter(free: Columns) -> dict[str, Any]:
-    """Who reports: a column, else whom the file's name or title names."""
-    return _area(free, "reporter") or {"constant": _who(free)}
+def _scheme(column: Profile) -> str:
+    """HS, unless the heading names another classification."""
+    name = fold(column.name)
+    return next((scheme for word, scheme in _SCHEMES if word in name), "HS")
 
 
-def partner(free: Columns) -> dict[str, Any]:
-    """The partner: a column, else the world."""
-    return _area(free, "partner") or {"constant": "W00"}
+_SCHEMES = (
+    ("sitc", "SITC"), ("siitc", "SITC"), ("ctci", "SITC"), ("bec", "BEC"), ("napcs", "NAPCS"), ("isic", "ISIC"), ("naics", "NAICS"),
+    ("cpa", "CPA"), ("nace", "NACE"), ("anzsic", "ANZSIC"), ("prodcom", "PRODCOM"), ("cpc", "CPC"), ("end use", "ENDUSE"),
+)  # fmt: skip
 
 
-def _area(free: Columns, role: str) -> dict[str, Any] | None:
-    def fits(profile: Profile) -> float:
-        other = role == "partner" and says(profile.name, "reporter")
-        if not says(profile.name, role) or profile.fractional or other:
-            return 0
-        known = profile.best_areas()[1]
-        codes = 0.2 if any(word in fold(profile.name) for word in ("iso", "code")) else 0.0
-        return known + codes + 0.3 * (not profile.blank) if known >= _AREAS_ENOUGH else 0
-
-    def by_content(profile: Profile) -> float:
-        known = profile.best_areas()[1]
-        return (
-            known if known > _AREAS_SURE and not profile.numeric and not says(profile.name, "status") else 0
-        )
-
-    column = free.take(fits)
-    if column is None:
-        others = sum(by_content(p) > 0 for p in free.profiles)
-        named = any(says(p.name, "partner") for p in free.profiles)
-        if role == "partner" or (others > 1 and not named):
-            column = free.take(by_content)
-    if column is None:
-        return None
-    _drop_names(free, role)
-    return _codes(free, column)
-
-
-def _drop_names(free: Columns, role: str) -> None:
-    """Other columns of the same role (the name beside a code) are no more to be judged."""
-    free.profiles = [
-        p
-        for p in free.profiles
-        if not (says(p.name, role) and not p.fractional and p.best_areas()[1] >= _AREAS_ENOUGH)
-    ]
-
-
-def _codes(free: Columns, column: Profile) -> dict[str, Any]:
-    source, share = column.best_areas()
-    lists = list(lists_of(source))
-    parts: dict[str, Any] = {"column": column.name, "codes": lists}
-    words: dict[str, str] = {}
-    for text in column.texts:
-        if partners.area_of(text, tuple(lists)) is None and len(words) < _MANY:
-            other = partners.area_of(text, (partners.NAME, "iso3", "iso2", "comtrade"))
-            world = "W00" if fold(text) in TOTALS else None
-            words[text] = world or other or partners.nearest(text) or UNKNOWN
-    if column.blank:
-        parts["blank"] = "W00"
-        free.note(f"empty cells of {column.name} are read as the world")
-    if words:
-        parts["words"] = words
-        free.note(
-            f"{len(words)} texts of {column.name} are in no list ({share:.0%} are): look at their codes"
-        )
-    return parts
-
-
-def _who(free: Columns) -> str:
-    """The country that the file's name or title names, when it is one."""
-    text = f" {free.file} {free.title} ".lower()
-    for sign in "_-.,:;()":
-        text = text.replace(sign, " ")
-    found = {
-        code
-        for code, entry in areas().entries.items()
-        if len(code) == _ISO and code != "W00"
-        for name in entry.en
-        if len(name) > _ISO and f" {name.lower()} " in text
+def _digits(column: Profile) -> dict[str, Any]:
+    """How the codes of a column are written: zeros lost, signs between, totals."""
+    parts: dict[str, Any] = {"scheme": _scheme(column)}
+    lengths = column.code_lengths()
+    signs = "".join(
+        sign for sign in ". '" if any(sign in text for text in column.texts if text[:1] in "'0123456789")
+    )
+    if signs:
+        parts["strip"] = signs
+    if parts["scheme"] == "HS" and any(length % 2 for length in lengths if length < _NATIONAL):
+        longest = max(lengths)
+        parts["pad"] = longest if lengths == {longest - 1, longest} else -1
+    words = {
+        t: "total" if is_total(t) else UNKNOWN
+        for t in column.texts
+        if is_total(t) or not t.lstrip("'")[:1].isdigit()
     }
-    return found.pop() if len(found) == 1 else UNKNOWN
-
-
-_COUNTRIES = {
-    "TWD": "TWN", "NZD": "NZL", "AUD": "AUS", "CAD": "CAN", "CHF": "CHE", "JPY": "JPN", "GBP": "GBR",
-    "BRL": "BRA", "CNY": "CHN", "KRW": "KOR", "INR": "IND", "MXN": "MEX", "ZAR": "ZAF", "TRY": "TUR",
-    "THB": "THA", "VND": "VNM", "IDR": "IDN", "MYR": "MYS", "PHP": "PHL", "RUB": "RUS", "SEK": "SWE",
-    "NOK": "NOR", "DKK": "DNK", "PLN": "POL", "CZK": "CZE", "HUF": "HUN", "ILS": "ISR", "CLP": "CHL",
-    "HKD": "HKG", "SGD": "SGP",
-}  # fmt: skip
-
-
-def reporter_by_currency(free: Columns, parts: dict[str, Any]) -> None:
-    """Nobody is named as reporter: the calendar or the currency tells, or the user must."""
-    if parts["reporter"].get("constant") != UNKNOWN:
-        return
-    if parts["period"].get("format") == "roc":
-        parts["reporter"] = {"constant": "TWN"}
-        free.note("the reporter is judged by the calendar: TWN")
-        return
-    kinds = {value.get("unit", "").split(" ")[-1] for value in parts["values"]}
-    found = {_COUNTRIES[kind] for kind in kinds if kind in _COUNTRIES}
-    if len(found) == 1:
-        parts["reporter"] = {"constant": found.pop()}
-        free.note(f"the reporter is judged by the currency: {parts['reporter']['constant']}")
-    else:
-        free.note("nothing tells who reports: fill in reporter (ISO alpha-3)")
+    return {**parts, "words": words} if words else parts

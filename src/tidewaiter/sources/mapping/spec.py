@@ -25,6 +25,7 @@ A mapping in full; everything but ``period``, ``flow``, ``reporter`` and ``value
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
@@ -112,6 +113,7 @@ class Dimension:
         fill: zeros are put behind shorter codes up to this length.
         strip: characters that part the digits (``.``), taken out.
         prefix: put before slugs and codes that are no HS.
+        take: a pattern whose first group is the part of a text that counts (``([0-9]+) - .*``).
     """
 
     columns: tuple[str, ...] = ()
@@ -128,6 +130,14 @@ class Dimension:
     fill: int = 0
     strip: str = ""
     prefix: str = ""
+    take: str = ""
+
+    def taken(self, text: str) -> str:
+        """The part of a text that counts; all of it where the pattern does not fit."""
+        if not self.take or text in self.words:
+            return text
+        match = re.match(self.take, text)
+        return (match[1] or "") if match and match.lastindex else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +238,15 @@ class Mapping:
         named += [condition.column for condition in self.where]
         named += [flags.column for flags in (self.preliminary, self.suppressed, *self.marks)]
         return tuple(dict.fromkeys(name for name in (*named, *self.place, *self.parts) if name))
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Columns of nothing but numbers with a decimal point, as far as the mapping tells."""
+        if self.file.decimal != ".":
+            return ()
+        texts = {name for name in replace(self, values=()).columns}
+        texts |= {value.unit_column for value in self.values}
+        return tuple(value.column for value in self.values if value.column not in texts)
 
     def without(self, lacking: Collection[str]) -> Mapping:
         """The mapping for a file that lacks some of its optional columns."""
