@@ -141,6 +141,10 @@ def check_body(answer: Answer, call: Call, api: Api) -> Outcome | None:
             "200 with an empty body: no data and no reason", kind="empty", retriable=True, where=call.label
         )
     _page(answer, call)
+    if api.format == "csv" and not answer.told and not answer.body.endswith(b"\n"):
+        raise UnavailableError(
+            "the answer told no length and ends within a line", kind="cut", retriable=True, where=call.label
+        )
     kind = answer.headers.get("content-type", "")
     if _FOREIGN.match(kind) and not _looks_like(answer.body, api):
         raise UnavailableError(f"the answer is {kind}, not data", kind="not-data", where=call.label)

@@ -103,14 +103,16 @@ def area(name: str) -> str:
 
 
 def periods_of(text: str, *, monthly: bool = False) -> tuple[Period, ...]:
-    """The months or years of a period, oldest first: as it is written, ``2024`` a year, ``2024-01..2024-12`` months.
+    """The months or years of a period, oldest first. ``2024`` is a year, ``2024-01..2024-12`` are months.
 
     Raises:
         UsageError: an open start, or more periods than anybody asks for at once.
 
     Examples:
-        >>> periods_of("2024..2025"), len(periods_of("2024", monthly=True)), len(periods_of("2024-01..2024-12"))
-        ((Period('2024'), Period('2025')), 12, 12)
+        >>> periods_of("2024..2025"), len(periods_of("2024", monthly=True))
+        ((Period('2024'), Period('2025')), 12)
+        >>> len(periods_of("2024-01..2024-12"))
+        12
     """
     whole = Period.parse(text)
     if whole.is_open:
