@@ -18,7 +18,7 @@ from tidewaiter.model.period import MONTHS
 from tidewaiter.sources.table import DEFAULTS, SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
 DIMENSIONS = ("reporter", "flow", "commodity", "partner")
 _TEXT = pl.String()
@@ -178,26 +178,35 @@ class Blocks:
         filled = whole.with_columns(pl.lit(given[name], dtype=SCHEMA[name]).alias(name) for name in missing)
         return filled.select(pl.col(name).cast(SCHEMA[name]) for name in columns)
 
-    def spans(self) -> set[tuple[int, int]]:
-        """The periods that have a number, as (first, last) months."""
-        return {span for block in self.blocks for span in self._spans(block)}
+    def last_span(self) -> tuple[int, int]:
+        """The last period that has a number, the longest of those that end with it: (first, last) month."""
+        return self._span(lambda span: (-span[1], span[0]))
 
-    def _spans(self, block: Block) -> Iterator[tuple[int, int]]:
-        if not block.count:
-            return
-        if block.period:
-            yield block.period
-            return
-        labels = [tuple(label) if label else (0, 0) for label in self.period.labels]
-        if self.period.index is None:
-            used = [0]
-        elif block.values.null_count():
-            used = self.period.index.filter(block.values.is_not_null()).unique().to_list()
-        else:
-            used = self.period.index.unique().to_list()
-        for at in used:
-            first, last = labels[at]
-            yield (last - last % MONTHS if block.to_date else first), last
+    def first_month(self) -> int:
+        """The first month of all periods that have a number; open beginnings (0) aside."""
+        return self._span(lambda span: (span[0] <= 0, span[0]))[0]
+
+    def _span(self, order: Callable[[tuple[int, int]], Any]) -> tuple[int, int]:
+        """The first period in an order that has a number."""
+        spans: dict[tuple[int, int], list[tuple[Block, int | None]]] = {}
+        for block in self.blocks:
+            if block.period:
+                spans.setdefault(block.period, []).append((block, None))
+                continue
+            for at, label in enumerate(self.period.labels):
+                first, last = label or (0, 0)
+                span = (last - last % MONTHS if block.to_date else first, last)
+                spans.setdefault(span, []).append((block, at))
+        for span in sorted(spans, key=order):
+            if any(self._has(block, at) for block, at in spans[span]):
+                return span
+        return 0, 0
+
+    def _has(self, block: Block, at: int | None) -> bool:
+        """A block has a number, of a period."""
+        if at is None or self.period.index is None or not block.count:
+            return block.count > 0
+        return bool(((self.period.index == at) & block.values.is_not_null()).any())
 
     def preliminary_at(self, last: int) -> Blocks:
         """The same, with the numbers of periods that end in a month marked preliminary."""

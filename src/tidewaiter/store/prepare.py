@@ -123,7 +123,7 @@ def _is_large(reading: Reading) -> bool:
 
 def _spans(table: pl.DataFrame, large: list[Blocks]) -> tuple[int | None, int | None]:
     """The first month and the last."""
-    spans = [span for blocks in large for span in blocks.spans()]
+    spans = [(blocks.first_month(), blocks.last_span()[1]) for blocks in large]
     if table.height:
         least, most = table.filter(pl.col("first") > 0)["first"].min(), table["last"].max()
         spans.append((least if isinstance(least, int) else 0, most if isinstance(most, int) else 0))

@@ -28,6 +28,9 @@ def commodity_of(text: str, spec: Dimension) -> str:
     Raises:
         UnknownNameError: the code has a length the mapping does not allow, or signs no code has.
     """
+    as_is = spec.scheme == HS and not spec.words and not spec.fill and len(text) >= spec.pad >= 0
+    if as_is and len(text) in spec.digits and text.isdigit() and text.isascii():
+        return (spec.prefix or HS) + text  # as nearly all are; a file has ten thousand
     shown = text.strip()
     if shown in spec.words:
         return spec.words[shown]

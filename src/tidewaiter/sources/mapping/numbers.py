@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pyarrow as pa
 
-from tidewaiter.sources.mapping.resolve import encode
-from tidewaiter.sources.printed import is_blank, is_number, read_number
+from tidewaiter.sources.printed import is_blank, read_number
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -43,7 +42,8 @@ def numbers(column: pa.ChunkedArray, withheld: Collection[str] = (), decimal: st
         decimal: the sign before decimals; with ``,`` a point parts thousands.
     """
     if not (pa.types.is_string(column.type) or pa.types.is_dictionary(column.type)):
-        return Numbers(pl.Series("value", pl.from_arrow(column)).cast(pl.Float64).fill_nan(None))
+        given = pl.Series("value", pl.from_arrow(column)).cast(pl.Float64)
+        return Numbers(given.fill_nan(None) if given.is_nan().any() else given)
     if pa.types.is_dictionary(column.type):
         column = column.cast(pa.string())
     texts = pl.Series("value", pl.from_arrow(column), dtype=pl.String)
@@ -87,14 +87,3 @@ def _one(text: str, withheld: Collection[str]) -> tuple[str, float | None]:
         return "blank", None
     printed = read_number(text)
     return ("number", printed.value) if printed else ("wrong", None)
-
-
-def count_numeric(column: pa.ChunkedArray) -> int:
-    """How many cells of a column are numbers, whatever they mean."""
-    if pa.types.is_integer(column.type) or pa.types.is_floating(column.type):
-        return int(len(column) - column.null_count)
-    if pa.types.is_boolean(column.type) or pa.types.is_temporal(column.type):
-        return 0
-    coded = encode(column)
-    flags = pl.Series([int(is_number(text)) for text in coded.texts], dtype=pl.UInt32)
-    return int(flags.gather(coded.index).sum() or 0) if coded.texts else 0

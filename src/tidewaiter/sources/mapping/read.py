@@ -77,7 +77,7 @@ def read(mapping: Mapping, blob: Blob) -> Reading:
 
 def _table(mapping: Mapping, blob: Blob, found: Gathering) -> Tabular:
     needed = mapping.sniff or mapping.columns
-    tab = read_table(blob, mapping.file, needed, mapping.columns)
+    tab = read_table(blob, mapping.file, needed, mapping.columns, mapping.numbers)
     if tab is None:
         found.fault("header", f"no row names the columns {', '.join(needed)}", "see the mapping's columns")
         found.finish()
@@ -241,8 +241,7 @@ def _marks(mapping: Mapping, rows: Rows, found: Gathering) -> None:
 
 def _edition(mapping: Mapping, name: str, blocks: Blocks) -> str:
     """The last period, and what the file's name says about the edition where the mapping asks."""
-    first, last = max(blocks.spans(), key=lambda span: (span[1], -span[0]))
-    whole = Period(first, last)
+    whole = Period(*blocks.last_span())
     edition = str(whole if whole.is_year else whole.last_month())
     if mapping.edition and (match := re.search(mapping.edition, name)):
         return f"{edition}.{match[match.lastindex or 0]}"
@@ -251,7 +250,7 @@ def _edition(mapping: Mapping, name: str, blocks: Blocks) -> str:
 
 def _reading(mapping: Mapping, blob: Blob, blocks: Blocks, numeric: int, found: Gathering) -> Reading:
     if mapping.open_end:
-        last = max(last for _, last in blocks.spans())
+        _, last = blocks.last_span()
         blocks = blocks.preliminary_at(last)
         told = f"the period that ends {Period(last, last)} may be incomplete: it is marked preliminary"
         found.findings.append(told)

@@ -101,29 +101,34 @@ def numeric_cells(column: pa.ChunkedArray, coded: Callable[[], Coded]) -> int:
     if pa.types.is_boolean(column.type) or pa.types.is_temporal(column.type):
         return 0
     told = coded()
-    flags = np.array([is_number(text) for text in told.texts], np.bool_)
+    flags = np.array([text.isdecimal() or is_number(text) for text in told.texts], np.bool_)
     if not flags.any():
         return 0
-    counts = np.bincount(told.index.to_numpy(), minlength=len(told.texts))
-    return int(counts[flags].sum())
+    if flags.all():
+        return len(told.index)
+    return int(flags[told.index.to_numpy()].sum())
 
 
 def encode(column: pa.ChunkedArray) -> Coded:
     """A column as distinct texts and indices."""
     if not pa.types.is_dictionary(column.type):
         column = column.dictionary_encode()
-    column = column.unify_dictionaries()
     if not column.num_chunks:
         return Coded([], pl.Series("at", [], dtype=pl.UInt32))
-    array = column.combine_chunks() if column.num_chunks > 1 else column.chunk(0)
-    if isinstance(array, pa.ChunkedArray):
-        array = array.chunk(0)
-    texts = [cell_text(value).strip() for value in array.dictionary.to_pylist()]
-    index = pl.Series("at", pl.from_arrow(array.indices))
-    if index.null_count():
-        index = index.fill_null(len(texts))
+    column = column.unify_dictionaries()
+    texts = [
+        (v if isinstance(v, str) else cell_text(v)).strip() for v in column.chunk(0).dictionary.to_pylist()
+    ]
+    pieces = [np.asarray(_indices(chunk.indices, len(texts))).view(np.uint32) for chunk in column.chunks]
+    if column.null_count:
         texts.append("")
-    return Coded(texts, index.cast(pl.UInt32).alias("at"))
+    return Coded(texts, pl.Series("at", pieces[0] if len(pieces) == 1 else np.concatenate(pieces)))
+
+
+def _indices(indices: pa.Array, blank: int) -> pa.Array:
+    """Indices of 32 bits, an empty cell's beyond the others."""
+    filled = indices.fill_null(blank) if indices.null_count else indices
+    return filled if filled.type == pa.int32() else filled.cast(pa.int32())
 
 
 @dataclass(frozen=True)
@@ -168,7 +173,8 @@ def resolve(coded: Coded, read: Callable[[str], Any], telling: Telling) -> Resol
         labels[None] = 0
     if ids == list(range(len(ids))):
         return Resolved(list(labels), coded.index)
-    return Resolved(list(labels), pl.Series(ids, dtype=pl.UInt32).gather(coded.index).alias("at"))
+    places = np.array(ids, np.uint32)[coded.index.to_numpy()]
+    return Resolved(list(labels), pl.Series("at", places))
 
 
 def _tell(coded: Coded, wrong: dict[int, TidewaiterError], telling: Telling) -> None:
