@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from tidewaiter.sources.grid import Cell
 
 _CAPTION = re.compile(
-    r"\s*(?P<name>附?表\s*[\d一二三四五六七八九十]+|Table\s*\d+)(?:[\s、:：.．]+|(?=\D))(?P<topic>\S.*)", re.IGNORECASE
+    r"\s*(?P<name>附?表\s*[\d一二三四五六七八九十]+|Table\s*\d+)(?:[\s、:：.．]+|(?=\D))(?P<topic>\S.*)",
+    re.IGNORECASE,
 )
 _UNIT = re.compile(r"[(（]?\s*(?:單位|unit)\s*[:：]\s*(?P<unit>.+?)\s*[)）]?\Z", re.IGNORECASE)
 _UNIT_WITHIN = re.compile(
@@ -72,7 +73,10 @@ def titled(parts: Sequence[Part]) -> Iterator[Titled]:
 def count_numbers(table: Table) -> int:
     """Numbers in the cells of a table, whatever they mean."""
     return sum(
-        1 for row in table.grid.rows for cell in row if isinstance(cell, str) and shown_number(cell) is not None
+        1
+        for row in table.grid.rows
+        for cell in row
+        if isinstance(cell, str) and shown_number(cell) is not None
     )
 
 
@@ -87,7 +91,9 @@ def _titled(lines: list[Line], table: Table, foot: tuple[str, ...], name: str) -
             unit = unit or found["unit"]
             continue
         if match := _CAPTION.fullmatch(text):
-            return Titled("".join(match["name"].split()), match["topic"].strip(), unit, table, foot, line.where)
+            return Titled(
+                "".join(match["name"].split()), match["topic"].strip(), unit, table, foot, line.where
+            )
         if not caption and text and len(text) <= _LONG and "。" not in text and not _FOOT.match(text):
             caption, where = text, line.where
     return Titled(name, caption, unit, table, foot, where)

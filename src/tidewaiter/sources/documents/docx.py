@@ -68,7 +68,9 @@ def _with_depth(rows: list[list[tuple[str, int, str]]]) -> Iterator[list[Spanned
             if merge == "continue":
                 continue
             down = 1
-            while merge == "restart" and n + down < len(rows) and _goes_on(rows[n + down], at[n + down], column):
+            while (
+                merge == "restart" and n + down < len(rows) and _goes_on(rows[n + down], at[n + down], column)
+            ):
                 down += 1
             cells.append(Spanned(text, across, down))
         yield cells

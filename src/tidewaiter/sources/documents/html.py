@@ -13,13 +13,16 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-_SILENT = frozenset(
-    "head script style noscript template svg math iframe object embed nav select button textarea".split()
-)
-_INLINE = frozenset(
-    "a abbr b bdi bdo big cite code data em font i ins label mark q ruby s small span strike strong sub sup "
-    "time tt u var wbr".split()
-)
+# fmt: off
+_SILENT = frozenset((
+    "head", "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "nav",
+    "select", "button", "textarea",
+))
+_INLINE = frozenset((
+    "a", "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "em", "font", "i", "ins", "label", "mark",
+    "q", "ruby", "s", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+))
+# fmt: on
 _MARK = re.compile(r"[\[(]?(?:註|注|note)?\s*[\d*†‡]{1,2}[\])]?\Z", re.IGNORECASE)
 _BROKEN = frozenset({"br", "hr"})
 _DEEP = 200

@@ -36,7 +36,7 @@ class Shown:
 
 
 def flat(text: str) -> str:
-    """Words on one line: a break between Chinese signs is none, any other is a blank.
+    r"""Words on one line: a break between Chinese signs is none, any other is a blank.
 
     Examples:
         >>> flat("電子零\n組件 parts\tof")
@@ -69,9 +69,10 @@ def shown_number(text: str) -> Shown | None:
     """The number of a cell, None when it holds none.
 
     Examples:
-        >>> shown_number("１，２３４．５"), shown_number("(12.3)"), shown_number("△4.0%"), shown_number("…")
-        (Shown(value=1234.5, decimals=1, preliminary=False), Shown(value=-12.3, decimals=1, preliminary=False), \
-Shown(value=-4.0, decimals=1, preliminary=False), None)
+        >>> [shown_number(text) for text in ("(12.3)", "…")]
+        [Shown(value=-12.3, decimals=1, preliminary=False), None]
+        >>> shown_number("１，２３４．５").value, shown_number("△4.0%").value
+        (1234.5, -4.0)
     """
     words, preliminary = unmarked(plain(text))
     words = plain(words)

@@ -71,5 +71,12 @@ class Packed:
                 return held.read(MAX_MEMBER)
         except KeyError as error:
             raise refusal(self.name, f"the file has no {member}") from error
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            OSError,
+            EOFError,
+            NotImplementedError,
+            RuntimeError,
+        ) as error:
             raise refusal(self.name, f"{member} cannot be unpacked: {error}") from error

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.sources.documents.numbers import flat, is_missing, shown_number
 from tidewaiter.sources.documents.parts import MAX_SPAN, Line, Part, Table
-from tidewaiter.sources.documents.spread import Header, Rules, spread_header
+from tidewaiter.sources.documents.spread import NO_RULES, Header, Rules, spread_header
 from tidewaiter.sources.grid import Grid
 
 if TYPE_CHECKING:
@@ -30,6 +30,11 @@ _CUT = 0.6  # of a size: a gap between two cells
 _DATA = 2  # numbers of a line of data
 _GAP = 1  # lines without numbers that may stand among rows of data (headings of blocks, wrapped labels)
 _ABOVE = 8  # lines of a header
+_NEAR = 0.6  # of a size: lines of one header stand that near
+_NEAR_WIDE = 1.2  # below a line of names they may stand wider
+_OVER = 4  # of a size: how far a name may reach beyond the numbers below it
+_SPACED = 2.5  # of a size: signs of one name set apart, as in 合　計
+_SHORT = 7  # signs: 年(月)別, set halfway down the header
 _YEAR = re.compile(r"(?:19|20)\d{2}\Z")
 
 
@@ -70,6 +75,11 @@ class Row:
         return flat("".join(_joined(self.words)))
 
     @property
+    def x1(self) -> float:
+        """Where its last word ends."""
+        return self.words[-1].x1
+
+    @property
     def size(self) -> float:
         """Height of its signs."""
         return max(self.bottom - self.top, 0.1)
@@ -86,28 +96,45 @@ class Page:
     """A page: its rows from the top, and its ruling lines."""
 
     rows: list[Row]
-    rules: Rules = Rules()
+    rules: Rules = NO_RULES
 
 
 def parts_of_pages(pages: Sequence[Page]) -> Iterator[Part]:
     """Lines and tables of some pages, in order."""
     for page in pages:
         for row in page.rows:
-            row.cells = cut(row.words, row.size)
+            row.cells = cut(row.words, row.size, page.rules.walls(row.top, row.bottom))
         yield from _parts(page)
 
 
-def cut(words: list[Word], size: float, gap: float = _CUT) -> list[Word]:
-    """Cells of a line: words whose gap is that of a blank belong together; two numbers never do."""
+def cut(words: list[Word], size: float, walls: Sequence[float] = ()) -> list[Word]:
+    """Cells of a line: words whose gap is that of a blank belong together; two numbers never do.
+
+    Args:
+        words: from left to right.
+        size: of its signs.
+        walls: where upright ruling lines cross the line.
+    """
     cells: list[Word] = []
     for word in words:
         last = cells[-1] if cells else None
-        near = last is not None and word.x0 - last.x1 < gap * size
-        if last is not None and near and not (_numeric(last.text) and _numeric(word.text)):
+        near = last is not None and word.x0 - last.x1 < _CUT * size
+        spaced = last is not None and word.x0 - last.x1 < _SPACED * size and _is_sign(last) and _is_sign(word)
+        if last is not None and (near or spaced) and not _apart(last, word, walls):
             cells[-1] = Word(last.x0, word.x1, flat("".join(_joined([last, word]))))
         else:
             cells.append(word)
     return cells
+
+
+def _is_sign(word: Word) -> bool:
+    """Chinese signs set apart: one, or several joined already."""
+    return all(len(sign) == 1 and "\u4e00" <= sign <= "\u9fff" for sign in word.text.split())
+
+
+def _apart(last: Word, word: Word, walls: Sequence[float]) -> bool:
+    numbers = _numeric(last.text) and _numeric(word.text)
+    return numbers or any(last.middle < wall < word.middle for wall in walls)
 
 
 def _numeric(text: str) -> bool:
@@ -116,9 +143,9 @@ def _numeric(text: str) -> bool:
 
 def _joined(words: Sequence[Word]) -> Iterator[str]:
     for at, word in enumerate(words):
-        if at and words[at - 1].text[-1:].isascii() and word.text[:1].isascii():
-            yield " "
-        elif at and word.x0 - words[at - 1].x1 > _CUT * (word.x1 - word.x0 + 1):
+        if (at and words[at - 1].text[-1:].isascii() and word.text[:1].isascii()) or (
+            at and word.x0 - words[at - 1].x1 > _CUT * (word.x1 - word.x0 + 1)
+        ):
             yield " "
         yield word.text
 
@@ -150,7 +177,7 @@ def _runs(rows: list[Row]) -> Iterator[tuple[int, int]]:
     first = last = -1
     for at, row in enumerate(rows):
         if row.numbers() >= _DATA and not _is_text(row):
-            first, last = (at if first < 0 else first), at
+            first, last = (first if first >= 0 else at), at
         elif first >= 0 and (_ends(row) or at - last > _GAP):
             yield first, last
             first = -1
@@ -168,23 +195,31 @@ def _ends(row: Row) -> bool:
 
 
 def _top(rows: list[Row], first: int, at: int) -> int:
-    """The first line of the header: below the caption or unit, or where lines are no header any more."""
-    top = first
+    """The first line of the header: below the caption or unit, or where lines are no header any more.
+
+    Captions side by side head the halves of one table: they are its first line of header.
+    """
+    left = rows[first].cells[0].x1
     for above in range(first - 1, max(at, first - _ABOVE) - 1, -1):
-        if _ends(rows[above]) or _is_text(rows[above]) or any(_UNIT.match(c.text) for c in rows[above].cells):
-            break
-        if len(rows[above].cells) < _DATA and not _between(rows, above, first):
-            break
-        top = above
-    return top
+        row = rows[above]
+        if sum(bool(_CAPTION.match(cell.text)) for cell in row.cells) > 1:
+            return above
+        if _is_text(row) or any(_UNIT.match(cell.text) for cell in row.cells):
+            beside = (
+                sum(bool(_CAPTION.match(cell.text)) for cell in rows[above - 1].cells) if above > at else 0
+            )
+            return above - 1 if beside > 1 else above + 1
+        wide = any(len(other.cells) >= _DATA for other in rows[max(at, above - 3) : above])
+        near = rows[above + 1].top - row.bottom < (_NEAR_WIDE if wide else _NEAR) * row.size
+        if len(row.cells) < _DATA and not (near and _is_name(row, (left, rows[first].x1))):
+            return above + 1
+    return max(at, first - _ABOVE)
 
 
-def _between(rows: list[Row], at: int, first: int) -> bool:
-    """A line of one cell is of the header when it stands as near to the next line as header lines do."""
-    below = rows[at + 1] if at + 1 <= first else rows[first]
-    near = below.top - rows[at].bottom < 1.2 * rows[at].size
-    wide = any(len(row.cells) >= _DATA for row in rows[max(0, at - 3) : at])
-    return near and wide
+def _is_name(row: Row, edges: tuple[float, float]) -> bool:
+    """A line of one cell may be of a header when it is short, or stands over the columns."""
+    over = row.cells[0].x0 > edges[0] and row.x1 < edges[1] + _OVER * row.size
+    return over or len(row.text) <= _SHORT
 
 
 def _table(head: list[Row], body: list[Row], rules: Rules) -> Table:
@@ -207,7 +242,7 @@ def _columns(body: list[Row]) -> list[tuple[float, float]]:
     """What the cells of rows of data cover, from the first number on."""
     data = [row for row in body if row.numbers() >= _DATA]
     starts = [next(cell.x0 for cell in row.cells if _numeric(cell.text)) for row in data]
-    left = sorted(starts)[0] if starts else 0.0
+    left = min(starts, default=0.0)
     covered = sorted((c.x0, c.x1) for row in data for c in row.cells if c.x0 >= left - 0.1)
     columns: list[tuple[float, float]] = []
     for x0, x1 in covered:

@@ -7,7 +7,6 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from tidewaiter.errors import TidewaiterError
 from tidewaiter.sources.documents.paper import Page, Row, Word, parts_of_pages
 from tidewaiter.sources.documents.parts import Part, refusal
 from tidewaiter.sources.documents.spread import Rules
@@ -33,29 +32,28 @@ def parts_of_pdf(data: bytes, name: str) -> list[Part]:
 
     try:
         with pdfplumber.open(io.BytesIO(data)) as book:
-            if len(book.pages) > MAX_PAGES:
-                raise refusal(name, f"{len(book.pages)} pages, more than {MAX_PAGES}")
-            pages = [_page(page, number) for number, page in enumerate(book.pages, 1)]
-    except TidewaiterError:
-        raise
+            count = len(book.pages)
+            pages = [_page(page, number) for number, page in enumerate(book.pages[:MAX_PAGES], 1)]
     except Exception as error:  # its parsers raise whatever they meet
         told = " ".join(str(error).split())[:120] or type(error).__name__
         raise refusal(name, f"the PDF is damaged or locked: {told}") from error
+    if count > MAX_PAGES:
+        raise refusal(name, f"{count} pages, more than {MAX_PAGES}")
     return list(parts_of_pages(pages))
 
 
 def _page(page: Any, number: int) -> Page:
     chars = [char for char in page.dedupe_chars(tolerance=0.5).chars if char.get("upright", True)]
+    rules = _rules(page)
     rows = [
         Row(words, top, bottom, f"page {number}, line {at}")
-        for at, (words, top, bottom) in enumerate(_rows(chars), 1)
+        for at, (words, top, bottom) in enumerate(_rows(chars, rules), 1)
     ]
-    rules = _rules(page)
     page.close()
     return Page(rows, rules)
 
 
-def _rows(chars: list[dict[str, Any]]) -> Iterator[tuple[list[Word], float, float]]:
+def _rows(chars: list[dict[str, Any]], rules: Rules) -> Iterator[tuple[list[Word], float, float]]:
     """Signs whose middles stand at one height, from the top."""
     lines: list[list[dict[str, Any]]] = []
     for char in sorted(chars, key=lambda c: (c["top"] + c["bottom"]) / 2):
@@ -67,12 +65,13 @@ def _rows(chars: list[dict[str, Any]]) -> Iterator[tuple[list[Word], float, floa
         else:
             lines.append([char])
     for line in lines:
-        words = _words(sorted(line, key=lambda c: float(c["x0"])))
+        top, bottom = min(float(c["top"]) for c in line), max(float(c["bottom"]) for c in line)
+        words = _words(sorted(line, key=lambda c: float(c["x0"])), rules.walls(top, bottom))
         if words:
-            yield words, min(float(c["top"]) for c in line), max(float(c["bottom"]) for c in line)
+            yield words, top, bottom
 
 
-def _words(chars: list[dict[str, Any]]) -> list[Word]:
+def _words(chars: list[dict[str, Any]], walls: list[float]) -> list[Word]:
     sizes = sorted(float(char["size"]) for char in chars if char["text"].strip())
     if not sizes:
         return []
@@ -86,7 +85,8 @@ def _words(chars: list[dict[str, Any]]) -> list[Word]:
             continue
         if char["size"] < _SMALL * size and char["bottom"] < foot - _RAISED * size and sign.isdigit():
             continue  # a small raised digit is the mark of a note
-        if words and not blank and char["x0"] - words[-1].x1 < _TOUCH * size:
+        near = bool(words) and not blank and char["x0"] - words[-1].x1 < _TOUCH * size
+        if near and not any(words[-1].x1 - 1 < wall < char["x0"] + 1 for wall in walls):
             words[-1] = Word(words[-1].x0, float(char["x1"]), words[-1].text + sign)
         else:
             words.append(Word(float(char["x0"]), float(char["x1"]), sign))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tidewaiter.errors import Fault
@@ -26,12 +27,18 @@ _TOP = 2  # rows put above a table: title and unit
 
 def is_release(titled: Titled) -> bool:
     """The caption is the title of one of the release's tables, and its rows are periods."""
-    title = read_title(squash(f"{titled.name}、{titled.caption}"))
-    if title is None or title.dimension is None:
-        return False
     grid = titled.table.grid
+    title = read_title(squash(f"{titled.name}、{titled.caption}"))
+    if (title is None or title.dimension is None) and not _own_titles(grid):
+        return False
     labels = (squash(str(row[0])) for row in grid.rows if row)
     return sum(is_row(unmarked(label)[0]) for label in labels) > 1
+
+
+def _own_titles(grid: Grid) -> bool:
+    """The first row holds the titles of halves side by side."""
+    found = (read_title(squash(str(cell))) for cell in grid.rows[0] if cell) if grid.rows else ()
+    return any(title is not None and title.dimension is not None for title in found)
 
 
 def read_tables(file: str, tables: Sequence[Titled]) -> tuple[Harvest, int]:
@@ -52,8 +59,14 @@ def release_grid(titled: Titled) -> tuple[Grid, list[str]]:
     """The table below a row with its title and one with its unit, and the place of each row."""
     source = titled.table.grid
     header = next((at for at, row in enumerate(source.rows) if _labelled(row)), source.height)
-    rows: list[list[Cell]] = [[f"{titled.name}、{titled.caption}"], [f"單位：{titled.unit}"] if titled.unit else []]
+    own = _own_titles(source)
+    top = 0 if own else _TOP
+    rows: list[list[Cell]] = [
+        [f"{titled.name}、{titled.caption}"],
+        [f"單位：{titled.unit}"] if titled.unit else [],
+    ]
     where = [titled.where, titled.where]
+    rows, where = rows[:top], where[:top]
     anchors: dict[tuple[int, int], tuple[int, int]] = {}
     split = header == 1 and _has_joined(source.rows[0])
     if split:
@@ -62,11 +75,12 @@ def release_grid(titled: Titled) -> tuple[Grid, list[str]]:
         where += [titled.table.where[0]] * 2
     else:
         anchors = {
-            (r + _TOP, c): (top + _TOP, left)
-            for (r, c), (top, left) in source.anchors.items()
-            if r < header and top < header
+            (r + top, c): (home + top, left)
+            for (r, c), (home, left) in source.anchors.items()
+            if r < header and home < header
         }
-        rows += [_with_period_header(source, at, header) for at in range(header)]
+        first = _first_names(source, header) if own else 0
+        rows += [_with_period_header(source, at, (first, header)) for at in range(header)]
         where += titled.table.where[:header]
     for at in range(header, source.height):
         rows.append([_cell(cell, column) for column, cell in enumerate(source.rows[at])])
@@ -74,19 +88,37 @@ def release_grid(titled: Titled) -> tuple[Grid, list[str]]:
     for note in titled.foot:
         rows.append([note])
         where.append(titled.where)
-    return Grid(titled.name, rows, anchors), where
+    return Grid(_name(titled, own=own), rows, anchors), where
+
+
+def _name(titled: Titled, *, own: bool) -> str:
+    titles = (read_title(squash(str(cell))) for cell in titled.table.grid.rows[0]) if own else ()
+    return next((f"表{title.number}" for title in titles if title is not None), titled.name)
 
 
 def _labelled(row: Sequence[Cell]) -> bool:
     return bool(row) and isinstance(row[0], str) and is_row(squash(unmarked(row[0])[0]))
 
 
-def _with_period_header(grid: Grid, at: int, header: int) -> list[Cell]:
+def _first_names(grid: Grid, header: int) -> int:
+    """The first header row below titles and units that stand on the grid itself."""
+    return next(
+        (
+            at
+            for at in range(1, header)
+            if not any(squash(str(cell)).startswith("單位:") for cell in grid.rows[at])
+        ),
+        1,
+    )
+
+
+def _with_period_header(grid: Grid, at: int, names: tuple[int, int]) -> list[Cell]:
     """A header row. The head of the periods, set halfway down on paper or left out, goes to the first."""
+    first, header = names
     row = list(grid.rows[at])
-    heads = {squash(str(grid.own(r, 0))) for r in range(header)} - {""}
-    if row and heads <= PERIOD_HEADERS:
-        row[0] = "年(月)別" if at == 0 else ""
+    heads = {squash(str(grid.own(r, 0))) for r in range(first, header)} - {""}
+    if row and at >= first and heads <= PERIOD_HEADERS:
+        row[0] = "年(月)別" if at == first else ""
     return row
 
 
@@ -107,12 +139,13 @@ def _cell(cell: Cell, column: int) -> Cell:
     if column == 0 and is_row(squash(unmarked(cell)[0])):
         return unmarked(cell)[0]
     shown = shown_number(cell)
-    return cell if shown is None else PrintedFloat.of(shown.value, shown.decimals, preliminary=shown.preliminary)
+    return (
+        cell if shown is None else PrintedFloat.of(shown.value, shown.decimals, preliminary=shown.preliminary)
+    )
 
 
 def _gather(whole: Harvest, one: Harvest, where: list[str]) -> None:
     """Add what one table gave, its cells named by their places in the document."""
-    from dataclasses import replace  # noqa: PLC0415
 
     def place(cell: str) -> str:
         match = _REF.search(cell)
@@ -125,7 +158,9 @@ def _gather(whole: Harvest, one: Harvest, where: list[str]) -> None:
         whole.observations.append(replace(seen, place=told))
     for fault in one.faults:
         head, _, cell = fault.place.rpartition(" › ")
-        whole.faults.append(Fault(f"{head} › {place(cell)}" if head else fault.place, fault.problem, fault.hint))
+        whole.faults.append(
+            Fault(f"{head} › {place(cell)}" if head else fault.place, fault.problem, fault.hint)
+        )
     whole.layout += one.layout
     whole.months |= one.months
     whole.pending += [place(cell) for cell in one.pending]

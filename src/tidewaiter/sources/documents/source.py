@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from tidewaiter.errors import FaultsError, TidewaiterError
+from tidewaiter.errors import Fault, FaultsError, TidewaiterError
 from tidewaiter.model.release import Publisher, Reading
 from tidewaiter.sources import brief_tables
 from tidewaiter.sources.documents.captions import Titled, count_numbers, row_texts, titled
@@ -55,7 +56,7 @@ class Documents:
     name = "documents"
 
     def sniff(self, blob: Blob) -> bool:
-        """A document of a format we read, with a table of trade in it, or a PDF or office text that is broken."""
+        """It holds a table of trade; or it is a PDF or office text that is broken, which reading tells."""
         try:
             document = take_apart(blob)
         except TidewaiterError:
@@ -71,7 +72,8 @@ class Documents:
         document = take_apart(blob)
         if document is None or not (document.release or document.trade):
             raise refusal(blob.name, "the document holds no table of trade", "captions read 表1 我國…出口…")
-        readings, faults = [], []
+        readings: list[Reading] = []
+        faults: list[Fault] = []
         for read, tables in ((_release, document.release), (_others, document.trade)):
             try:
                 readings += [read(blob.name, document)] if tables else []
@@ -131,32 +133,25 @@ def _lines(parts: list[Part]) -> Iterator[str]:
             yield from (texts[0] for texts in alone if len(texts) == 1)
 
 
+_READERS = {
+    "pdf": ("pdf", "parts_of_pdf"),
+    "docx": ("docx", "parts_of_docx"),
+    "odt": ("opendocument", "parts_of_odf"),
+    "ods": ("opendocument", "parts_of_odf"),
+    "xlsx": ("workbook", "parts_of_workbook"),
+    "html": ("html", "parts_of_html"),
+    "text": ("text", "parts_of_text"),
+}
+
+
 def _parts(blob: Blob, kind: str) -> list[Part] | None:
-    if kind == "pdf":
-        from tidewaiter.sources.documents.pdf import parts_of_pdf  # noqa: PLC0415 — heavy
-
-        return parts_of_pdf(blob.data, blob.name)
-    if kind == "docx":
-        from tidewaiter.sources.documents.docx import parts_of_docx  # noqa: PLC0415
-
-        return parts_of_docx(blob.data, blob.name)
-    if kind in {"odt", "ods"}:
-        from tidewaiter.sources.documents.opendocument import parts_of_odf  # noqa: PLC0415
-
-        return parts_of_odf(blob.data, blob.name)
-    if kind == "xlsx":
-        from tidewaiter.sources.documents.workbook import parts_of_workbook  # noqa: PLC0415
-
-        return parts_of_workbook(blob.data, blob.name)
-    if kind == "html":
-        from tidewaiter.sources.documents.html import parts_of_html  # noqa: PLC0415
-
-        return parts_of_html(blob.text, blob.name)
-    if kind == "text":
-        from tidewaiter.sources.documents.text import parts_of_text  # noqa: PLC0415
-
-        return parts_of_text(blob.text, blob.name)
-    return None
+    if kind not in _READERS:
+        return None
+    module, reader = _READERS[kind]
+    read = getattr(import_module(f"tidewaiter.sources.documents.{module}"), reader)
+    given = blob.text if kind in {"html", "text"} else blob.data
+    parts: list[Part] = read(given, blob.name)
+    return parts
 
 
 def _is_trade(table: Titled) -> bool:
@@ -172,8 +167,6 @@ def _is_trade(table: Titled) -> bool:
 
 
 def _release(name: str, document: Document) -> Reading:
-    from dataclasses import replace  # noqa: PLC0415
-
     from tidewaiter.sources.documents.release import read_tables  # noqa: PLC0415
     from tidewaiter.sources.mof_release.source import reading_of  # noqa: PLC0415
 
@@ -205,7 +198,9 @@ def _others(name: str, document: Document) -> Reading:
         numeric_cells=len(observations) + layout,
         layout_cells=layout,
         authority=0 if number else 1,
-        notes=tuple(f"{table.name} {table.caption} {note}" for table in document.trade for note in table.foot),
+        notes=tuple(
+            f"{table.name} {table.caption} {note}" for table in document.trade for note in table.foot
+        ),
         findings=(*_passed_over(name, document), *found.findings),
     )
 

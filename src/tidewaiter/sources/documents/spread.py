@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tidewaiter.sources.documents.numbers import flat
+from tidewaiter.sources.grid import squash
+from tidewaiter.sources.mof_release.words import heading, is_group, price_unit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +25,14 @@ class Rules:
 
     upright: tuple[tuple[float, float, float], ...] = ()
     level: tuple[tuple[float, float, float], ...] = ()
+
+    def walls(self, top: float, bottom: float) -> list[float]:
+        """Where upright lines cross a band."""
+        middle = (top + bottom) / 2
+        return [x for x, high, low in self.upright if high - _SLACK <= middle <= low + _SLACK]
+
+
+NO_RULES = Rules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,7 @@ class _Name:
     top: float
     bottom: float
     row: int
+    middle: float
 
 
 def spread_header(
@@ -66,9 +77,15 @@ def spread_header(
         rules: the page's ruling lines.
     """
     names: list[_Name] = []
+    halves = _halves(header, columns)
+    if halves and rules.upright:
+        seams = [cell[1] + _SLACK / 2 for cell in header[max(halves)].cells[:-1]]
+        walls = tuple((x, header[0].top, header[-1].bottom) for x in seams)
+        rules = Rules((*rules.upright, *walls), rules.level)
     for row, line in enumerate(header):
-        for (_, _, words), (first, last) in zip(line.cells, _spans(line, columns, left, rules), strict=True):
-            name = _Name(words, first, last, line.top, line.bottom, row)
+        spans = halves.get(row) or _spans(line, columns, left, rules)
+        for (x0, x1, words), span in zip(line.cells, spans, strict=True):
+            name = _Name(words, *span, line.top, line.bottom, row, (x0 + x1) / 2)
             above = next((n for n in reversed(names) if _is_wrapped(n, name, rules)), None)
             if above is not None:
                 above.words, above.bottom = flat(f"{above.words}\n{words}"), line.bottom
@@ -83,6 +100,26 @@ def spread_header(
             if name.last > name.first:
                 laid.anchors[name.row, at] = (name.row, name.first)
     return _without_blanks(laid)
+
+
+def _halves(header: Sequence[Header], columns: list[tuple[float, float]]) -> dict[int, list[tuple[int, int]]]:
+    """Titles side by side: each half ends where its unit, set to the right, ends."""
+    units = next((line for line in header[:3] if _all(line, "單位:")), None)
+    titles = next((at for at, line in enumerate(header[:2]) if _all(line, "表")), None)
+    if units is None or titles is None or len(units.cells) != len(header[titles].cells):
+        return {}
+    spans, first = [], 1
+    for _, edge, _ in units.cells:
+        last = max((at for at, (x0, x1) in enumerate(columns, 1) if (x0 + x1) / 2 < edge + _SLACK), default=0)
+        if last < first:
+            return {}
+        spans.append((first, last))
+        first = last + 1
+    return {titles: spans, list(header).index(units): spans}
+
+
+def _all(line: Header, head: str) -> bool:
+    return len(line.cells) > 1 and all(squash(words).startswith(head) for _, _, words in line.cells)
 
 
 def _without_blanks(laid: Laid) -> Laid:
@@ -102,23 +139,52 @@ def _spans(
     """First and last grid column of each cell of a header line."""
     spans: list[tuple[int, int] | None] = [_ruled(line, cell, columns, left, rules) for cell in line.cells]
     free = [at for at, span in enumerate(spans) if span is None]
-    right_of = [at for at in free if sum(line.cells[at][:2]) / 2 >= left - (columns[0][1] - left if columns else 0)]
+    right_of = [
+        at for at in free if sum(line.cells[at][:2]) / 2 >= left - (columns[0][1] - left if columns else 0)
+    ]
     found = _centred([line.cells[at][:2] for at in right_of], columns) if right_of and columns else []
     for at, span in zip(right_of, found, strict=True):
         spans[at] = span
-    return [span or (0, 0) for span in spans]
+    return _shared([span or (0, 0) for span in spans], line, columns)
+
+
+def _shared(
+    spans: list[tuple[int, int]], line: Header, columns: list[tuple[float, float]]
+) -> list[tuple[int, int]]:
+    """Names between the same two lines part the columns there: nothing is ruled between halves of a table."""
+    for span in {span for span in spans if span[0] and spans.count(span) > 1}:
+        several = [at for at, one in enumerate(spans) if one == span]
+        inside = columns[span[0] - 1 : span[1]]
+        if len(inside) < 2 * len(several):
+            continue  # one name set wide, as in LMEX　基本
+        for at, (first, last) in zip(
+            several, _centred([line.cells[at][:2] for at in several], inside), strict=True
+        ):
+            spans[at] = (first + span[0] - 1, last + span[0] - 1)
+    return spans
 
 
 def _ruled(
-    line: Header, cell: tuple[float, float, str], columns: list[tuple[float, float]], left: float, rules: Rules
+    line: Header,
+    cell: tuple[float, float, str],
+    columns: list[tuple[float, float]],
+    left: float,
+    rules: Rules,
 ) -> tuple[int, int] | None:
     """By the ruling lines beside the cell, else by the one below it; None where there are none."""
     x0, x1, _ = cell
-    middle, height = (x0 + x1) / 2, (line.top + line.bottom) / 2
-    beside = [x for x, top, bottom in rules.upright if top - _SLACK <= height <= bottom + _SLACK]
+    middle = (x0 + x1) / 2
+    beside = rules.walls(line.top, line.bottom)
     lower = max((x for x in beside if x <= middle), default=None)
     upper = min((x for x in beside if x > middle), default=None)
     if lower is not None or upper is not None:
+        height = line.bottom - line.top
+        boxed = [
+            low
+            for y, low, high in rules.level
+            if line.top - height <= y <= line.top + _SLACK and low <= x0 + _SLACK and x1 <= high + _SLACK
+        ]
+        lower = max([*boxed, lower], key=lambda x: -1e9 if x is None else x) if boxed else lower
         return _within(lower or -1e9, upper or 1e9, columns, left)
     reach = _NEAR * (line.bottom - line.top)
     below = [
@@ -144,15 +210,13 @@ def _within(
     return (inside[0], inside[-1]) if inside else None
 
 
-def _centred(
-    cells: list[tuple[float, float]], columns: list[tuple[float, float]]
-) -> list[tuple[int, int]]:
+def _centred(cells: list[tuple[float, float]], columns: list[tuple[float, float]]) -> list[tuple[int, int]]:
     """Runs of columns, from left to right, whose middles are those of the cells."""
     if len(cells) > len(columns):
         return [_nearest(cell, columns) for cell in cells]
     width = (columns[-1][1] - columns[0][0]) / max(len(columns), 1)
 
-    @lru_cache(maxsize=None)
+    @cache
     def best(cell: int, column: int) -> tuple[float, tuple[tuple[int, int], ...]]:
         if cell == len(cells):
             return (len(columns) - column) * _SKIP * width, ()
@@ -190,6 +254,10 @@ def _is_wrapped(above: _Name, name: _Name, rules: Rules) -> bool:
     height = name.bottom - name.top
     if name.top - above.bottom > _WRAPPED * height:
         return False
-    return bool(rules.upright) and not any(
-        above.bottom - _SLACK / 2 <= y <= name.top + _SLACK and low <= high for y, low, high in rules.level
+    told = squash(name.words)
+    if not rules.upright or heading(told) is not None or (is_group(told) and price_unit(told[1:-1]) is None):
+        return False
+    return not any(
+        above.bottom - _SLACK / 2 <= y <= name.top + _SLACK and low <= name.middle <= high
+        for y, low, high in rules.level
     )

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tidewaiter.errors import TidewaiterError, UnparsableError
-from tidewaiter.model.key import Key
 from tidewaiter.model.observation import LEVEL, Observation, Place
 from tidewaiter.model.unit import PERCENT, Unit
 from tidewaiter.nomenclature import flows
@@ -25,6 +24,7 @@ from tidewaiter.sources.printed import plain, unit_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tidewaiter.model.key import Key
     from tidewaiter.sources.gathering import Gathering
     from tidewaiter.sources.grid import Grid
 
@@ -214,7 +214,9 @@ def _observation(
     every = (*above, *side, *section)
     dated = next((one for one in (*every, frame.period) if one.period is not None), None)
     if dated is None or dated.period is None:
-        raise UnparsableError("neither row nor column nor caption names a period", hint="e.g. 2024年, 113年1-9月")
+        raise UnparsableError(
+            "neither row nor column nor caption names a period", hint="e.g. 2024年, 113年1-9月"
+        )
     statistic, unit = _meaning(every, frame)
     key = _key(frame.subject, [one.name for one in every if one.name])
     if unit.kind == "TWD" and statistic == LEVEL:

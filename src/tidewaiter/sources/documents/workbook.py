@@ -15,9 +15,9 @@ from tidewaiter.sources.grid import Grid
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tidewaiter.sources.grid import Cell
-
     from lxml.etree import _Element
+
+    from tidewaiter.sources.grid import Cell
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -89,7 +89,7 @@ def _formats(packed: Packed) -> list[int | None]:
 
 
 def _decimals(code: str) -> int | None:
-    found = _DECIMALS.search(_QUOTED.sub("", code.split(";")[0]))
+    found = _DECIMALS.search(_QUOTED.sub("", code.split(";", maxsplit=1)[0]))
     return len(found[1] or "") if found else None
 
 
