@@ -59,7 +59,10 @@ def comexstat(flow: str) -> bytes:
     return json.dumps(answer).encode()
 
 
-CUSTOMS = "\ufeff年月,出口(千元),進口(千元)\n115年6月,1500,1300\n115年5月,1400,1250\n"
+CUSTOMS = (
+    "\ufeff年度,月份,出口總值(新臺幣千元),進口總值(新臺幣千元),出入超(新臺幣千元)\n"
+    "115,6,1500,1300,200\n115,5,1400,1250,150\n"
+)
 
 DATASET = {
     "success": True,

@@ -66,6 +66,17 @@ def test_totals_are_new_taiwan_dollars_whatever_the_encoding(blob, number, encod
     assert (reading.edition, reading.numeric_cells, reading.layout_cells) == ("2026-07", 6, 2)
 
 
+def test_years_and_months_may_stand_apart(blob, number):
+    text = (
+        "\ufeff年度,月份,出口總值(新臺幣千元),進口總值(新臺幣千元),出入超(新臺幣千元)\n115,6,1500,1300,200\n"
+    )
+    file = blob(text, "6053.csv")
+    assert recognise(file) is customs_totals.SOURCE
+    (reading,) = customs_totals.SOURCE.read(file)
+    assert number(reading, "TWN.balance.total.W00.twd", "2026-06").value == 200
+    assert (reading.edition, reading.numeric_cells, reading.layout_cells) == ("2026-06", 5, 2)
+
+
 def test_a_total_in_us_dollars_keeps_its_own_series(blob):
     (reading,) = customs_totals.SOURCE.read(blob("進口(美元千元),年月\n7,114年7月\n"))
     assert [(str(seen.key), str(seen.period)) for seen in reading.observations] == [

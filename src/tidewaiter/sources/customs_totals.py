@@ -1,8 +1,8 @@
 """Customs open data 6053: monthly totals in NT$ thousand, newest month first.
 
-``年月,出口(千元),進口(千元)``. The bracket says 千元 and not 美元: these are New Taiwan dollars, kept under
-the measure ``twd`` so that they never meet the US$ series. The file comes with a byte-order mark or in
-Big5; columns are found by name.
+``年月,出口(千元),進口(千元)``, or year and month apart: ``年度,月份,出口總值(新臺幣千元),…``. 千元 without
+美元 are New Taiwan dollars, kept under the measure ``twd`` so that they never meet the US$ series. The file
+comes with a byte-order mark or in Big5; columns are found by name.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tidewaiter.sources.protocol import Blob
 
 _TIME = ("年月", "資料年月", "年月別", "統計年月", "日期", "月份", "資料期", "統計期", "資料期(民國年)")
+_APART = (("年度", "月份"), ("年", "月"), ("年別", "月別"))  # as the file stood in September 2026: the first
 _FLOWS = frozenset({"exports", "imports", "balance", "total_trade", "re_exports", "re_imports"})
 
 
@@ -35,20 +36,20 @@ class CustomsTotals:
     name = "customs-totals"
 
     def sniff(self, blob: Blob) -> bool:
-        """A column of months, and beside it nothing but flows with a currency in brackets."""
-        header = _header(blob)
-        rest = [heading for heading in header if fold(heading) != fold(header[0])] if header else []
+        """A column of months (or of years and one of months), and nothing else but flows with a currency."""
+        _, rest = _layout(blob)
         return bool(rest) and any(_meaning(h) for h in rest) and all(split_unit(h)[1] for h in rest)
 
     def read(self, blob: Blob) -> list[Reading]:
         """One reading, edition = the last month."""
         found = Gathering(blob.name)
-        header = _header(blob)
-        time = _time_column(header)
-        sheet = read_sheet(blob, (time,), found)
-        columns = _columns(sheet, time, found)
+        times, _ = _layout(blob)
+        sheet = read_sheet(blob, times, found)
+        columns = _columns(sheet, times, found)
         for line in sheet.lines:
-            period = found.attempt(sheet.place(line, time), read_period, line[time])
+            period = found.attempt(
+                sheet.place(line, times[0]), read_period, _month([line[at] for at in times])
+            )
             for heading, (key, unit) in columns.items():
                 place = sheet.place(line, heading)
                 printed = found.number(line[heading], place)
@@ -64,7 +65,7 @@ class CustomsTotals:
                 publisher=PUBLISHER,
                 observations=observations,
                 numeric_cells=sheet.numeric_cells,
-                layout_cells=count_numbers(line[time] for line in sheet.lines),
+                layout_cells=count_numbers(line[at] for line in sheet.lines for at in times),
                 notes=tuple(f"{heading}: {unit}" for heading, (_, unit) in columns.items()),
                 findings=tuple(found.findings),
             )
@@ -74,17 +75,20 @@ class CustomsTotals:
 SOURCE = CustomsTotals()
 
 
-def _header(blob: Blob) -> tuple[str, ...]:
-    """The header, its column of months first in what is returned; empty when there is none."""
-    for name in _TIME:
-        if header := header_of(blob, (name,)):
-            at = [fold(heading) for heading in header].index(fold(name))
-            return (header[at], *header[:at], *header[at + 1 :])
-    return ()
+def _layout(blob: Blob) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The columns that tell the month, and the others; nothing where there are none."""
+    for names in (*_APART, *((name,) for name in _TIME)):
+        if header := header_of(blob, names):
+            folded = [fold(heading) for heading in header]
+            at = [folded.index(fold(name)) for name in names]
+            rest = tuple(heading for n, heading in enumerate(header) if n not in at)
+            return tuple(header[n] for n in at), rest
+    return (), ()
 
 
-def _time_column(header: tuple[str, ...]) -> str:
-    return header[0]
+def _month(parts: list[str]) -> str:
+    """``115``, ``6`` → ``115年6月``; one part stands as it is."""
+    return parts[0] if len(parts) == 1 else f"{parts[0].strip()}年{parts[1].strip()}月"
 
 
 def _meaning(heading: str) -> tuple[Key, Unit] | None:
@@ -95,10 +99,10 @@ def _meaning(heading: str) -> tuple[Key, Unit] | None:
     return Key("TWN", flow, measure="twd" if unit.kind == "TWD" else ""), unit
 
 
-def _columns(sheet: Sheet, time: str, found: Gathering) -> dict[str, tuple[Key, Unit]]:
+def _columns(sheet: Sheet, times: tuple[str, ...], found: Gathering) -> dict[str, tuple[Key, Unit]]:
     columns = {}
     for heading in sheet.header:
-        if fold(heading) == fold(time):
+        if heading in times:
             continue
         if (meaning := _meaning(heading)) is None:
             found.fault(
