@@ -117,6 +117,9 @@ SOURCES: list[Source] = [
     _Documents(),
 ]
 
+_LARGE, _START = 1 << 23, 1 << 20  # bytes: texts of which only the start is looked at, and how much
+_WHOLE = frozenset({b"{", b"[", b"<"})  # JSON and markup make sense as a whole only
+_BINARY = frozenset({b"PAR1", b"PK\x03\x04", b"%PDF"})
 _WHAT_IS_READ = """what is read:
     mof-release           workbooks of the monthly customs release (tables 1 to 16, xlsx)
     customs-query         進出口別,日期,貨品號列,…,美元(千元) as downloaded from the customs query page
@@ -151,11 +154,20 @@ def recognise(blob: Blob) -> Source:
     """
     if not blob.data.strip():
         raise UnknownLayoutError("the file is empty", hint=_WHAT_IS_READ, where=blob.name)
+    looked_at = _start_of(blob)
     for source in SOURCES:
-        if source.sniff(blob):
+        if source.sniff(looked_at):
             return source
     shown = "" if blob.text else " (its bytes are neither a workbook nor text in UTF-8 or Big5)"
     raise UnknownLayoutError(f"no source knows this layout{shown}", hint=_WHAT_IS_READ, where=blob.name)
+
+
+def _start_of(blob: Blob) -> Blob:
+    """The first rows of a large text: a layout shows in them. Of anything else the whole."""
+    head = blob.data[:_START]
+    if len(blob.data) <= _LARGE or b"\0" in head or head.lstrip()[:1] in _WHOLE or head[:4] in _BINARY:
+        return blob
+    return Blob(blob.name, head[: head.rfind(b"\n") + 1] or head)
 
 
 @dataclass(frozen=True)
