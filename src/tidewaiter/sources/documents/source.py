@@ -115,11 +115,12 @@ def take_apart(blob: Blob) -> Document | None:
         return None
     from tidewaiter.sources.documents.release import is_release  # noqa: PLC0415
 
+    printed = format_of(blob) not in {"xlsx", "ods"}  # workbooks of the release are read cell by cell
     release: list[Titled] = []
     trade: list[Titled] = []
     others: list[Titled] = []
     for table in titled(parts):
-        (release if is_release(table) else trade if _is_trade(table) else others).append(table)
+        (release if printed and is_release(table) else trade if _is_trade(table) else others).append(table)
     return Document(tuple(_lines(parts)), tuple(release), tuple(trade), tuple(others))
 
 

@@ -42,7 +42,7 @@ class _Frame:
         period: of the caption, where it names one.
         unit: of the table's money.
         header: the row below the last heading.
-        labels: how many columns name the rows.
+        labels: the columns that name the rows.
         columns: what each column's headings say; None for a column of layout.
     """
 
@@ -51,7 +51,7 @@ class _Frame:
     period: Heading
     unit: Unit | None
     header: int
-    labels: int
+    labels: tuple[int, ...]
     columns: dict[int, tuple[Heading, ...] | None]
 
 
@@ -99,7 +99,7 @@ def _frame(titled: Titled, hs: str) -> _Frame:
         else:
             break
     labels = _label_columns(grid, header)
-    columns = {at: _column(grid, header, at) for at in range(labels, grid.width)}
+    columns = {at: _column(grid, header, at) for at in range(grid.width) if at not in labels}
     unit = _unit(titled.unit) or next(
         (unit for text in _corner(grid, header, labels) if (unit := _unit(text)) is not None), None
     )
@@ -136,18 +136,28 @@ def _is_data(grid: Grid, row: int) -> bool:
     return bool(held) and not all(read_heading(cell).period for cell in held)
 
 
-def _label_columns(grid: Grid, header: int) -> int:
-    """Columns on the left whose cells are words; the first always."""
-    for at in range(1, grid.width):
+def _label_columns(grid: Grid, header: int) -> tuple[int, ...]:
+    """Columns on the left whose cells are words (ranks and codes aside); the first where there are none."""
+    found = []
+    for at in range(grid.width):
+        if _is_layout(grid, header, at):
+            continue
         cells = [str(grid.own(row, at)) for row in range(header, grid.height) if grid.own(row, at)]
-        if any(is_value(cell) for cell in cells):
-            return at
-    return 1
+        if found and any(is_value(cell) for cell in cells):
+            break
+        found.append(at)
+    return tuple(found)
 
 
-def _corner(grid: Grid, header: int, labels: int) -> Iterator[str]:
+def _is_layout(grid: Grid, header: int, at: int) -> bool:
+    """The column is headed by a rank or a code."""
+    texts = (str(grid.value(row, at)) for row in range(header))
+    return any("".join(unmarked(text)[0].split()).upper() in LAYOUT for text in texts)
+
+
+def _corner(grid: Grid, header: int, labels: tuple[int, ...]) -> Iterator[str]:
     for row in range(header):
-        for column in range(labels):
+        for column in labels:
             if isinstance(text := grid.own(row, column), str) and text:
                 yield text
 
@@ -164,7 +174,7 @@ def _column(grid: Grid, header: int, at: int) -> tuple[Heading, ...] | None:
             home = grid.anchor(row, left) if left > 0 and not _starts(grid, row, at) else home
         if isinstance(text := grid.own(*home), str) and text:
             texts[home] = text
-    if any("".join(unmarked(text)[0].split()).upper() in LAYOUT for text in texts.values()):
+    if _is_layout(grid, header, at):
         return None
     return tuple(read_heading(text) for text in texts.values())
 
@@ -182,7 +192,7 @@ def _repeats(grid: Grid, row: int, frame: _Frame) -> bool:
 def _row(frame: _Frame, row: int, section: tuple[Heading, ...], found: Gathering) -> int:
     """Observations of a row; how many numbers were read."""
     grid, where = frame.titled.table.grid, frame.titled.table.where[row]
-    labels = [str(grid.value(row, at)) for at in range(frame.labels) if grid.value(row, at)]
+    labels = [str(grid.value(row, at)) for at in frame.labels if grid.value(row, at)]
     side = tuple(read_heading(label) for label in labels)
     shown = " ".join(labels) or "no label"
     read = 0
