@@ -1,6 +1,8 @@
 """Each dialect: what is asked, how it is cut, and what its answers become in a store."""
 
+import io
 import json
+import zipfile
 
 import pytest
 from connect_server import Reply, as_csv, as_json
@@ -327,6 +329,18 @@ def test_an_unknown_layout_is_archived_and_not_loaded(server, settings):
     assert [one.record.outcome for one in fetched.obtained] == ["data", "data"]
     with pytest.raises(FaultsError, match="no source knows this layout"):
         read(connector, fetched, settings)
+
+
+def test_a_zip_archive_is_read_member_by_member(server, settings):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("totals.csv", CUSTOMS)
+    server.answer = lambda _asked: Reply(200, packed.getvalue(), {"Content-Type": "application/zip"})
+    connector = AnyAddress()
+    fetched = get_addresses([Query(address=f"{server.base}/totals.zip")], connector, settings)
+    (incoming,) = read(connector, fetched, settings).incoming
+    assert incoming.name.endswith(".zip/totals.csv")
+    assert len(incoming.readings[0].observations) == 6
 
 
 def test_every_fact_names_where_it_was_read():

@@ -155,6 +155,15 @@ def test_an_answer_is_asked_again_when_it_is_old_or_the_user_wants(comtrade_serv
     assert get(connector, QUERY, settings).asked == 2
 
 
+def test_an_answer_of_no_rows_is_asked_again_after_an_hour(server, settings, clock):
+    server.answer = lambda asked: as_json(comtrade(asked.params, cut=0))
+    connector = Comtrade(base=server.base)
+    one = make(reporters=["TWN"], period="2024")
+    assert [get(connector, one, settings).asked for _ in range(2)] == [1, 0]
+    clock.day += timedelta(hours=2)
+    assert get(connector, one, settings).asked == 1
+
+
 def test_bytes_that_were_changed_are_asked_again_and_never_given_out(comtrade_server, settings):
     connector = Comtrade(base=comtrade_server.base)
     first = get(connector, QUERY, settings).obtained[0].record

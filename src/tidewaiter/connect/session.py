@@ -1,8 +1,8 @@
 """A session: one call at a time, spaced, asked again where that may help, archived before it is read.
 
 What was archived within ``reuse`` is not asked again: a fetch that was stopped goes on where it was, and a
-question asked twice in a day costs the source one call. Waiting is told, and never longer than the
-patience allows.
+question asked twice in a day costs the source one call. An answer of no rows counts for an hour. Waiting is
+told, and never longer than the patience allows.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tidewaiter.connect.query import Query
 
 _REUSE = timedelta(days=1)
+_REUSE_NOTHING = timedelta(hours=1)  # what was not there in the morning may be published by noon
 _FINE = 1_000_000
 
 
@@ -71,7 +72,7 @@ class Session:
             UnavailableError: no answer after all attempts; what failed is archived apart.
         """
         call = connector.call(part)
-        if self.reuse and (kept := self.archive.find(call, self.clock.now() - self.reuse)):
+        if (kept := self._kept(call)) is not None:
             self.tell(f"{call.label}: in the archive")
             return kept
         failures = 0
@@ -81,6 +82,13 @@ class Session:
             except UnavailableError as error:
                 failures += 1
                 self._wait_or_give_up(error, failures, call)
+
+    def _kept(self, call: Call) -> Record | None:
+        now = self.clock.now()
+        kept = self.archive.find(call, now - self.reuse) if self.reuse else None
+        if kept is not None and kept.outcome == "nothing" and now - kept.fetched_at > _REUSE_NOTHING:
+            return None
+        return kept
 
     def _ask(self, connector: Connector, call: Call, attempt: int) -> Record:
         api = connector.api
