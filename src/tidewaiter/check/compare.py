@@ -38,7 +38,7 @@ def compare(claim: Claim, figure: Figure) -> Verdict:
 
 
 def _measured(claim: Claim, figure: Figure) -> Verdict:
-    told = stated(claim.value, claim.hedge, claim.unit)
+    told = stated(claim.value, claim.hedge, claim.unit, claim.text)
     value = in_unit(figure, claim.unit)
     if told is None or value is None:
         return Verdict.NOT_CHECKABLE
@@ -66,7 +66,7 @@ def in_unit(figure: Figure, unit: str) -> Interval | None:
 
 
 def _ranked(claim: Claim, figure: Figure) -> Verdict:
-    told = stated(claim.value, "exact", claim.unit)
+    told = stated(claim.value, "exact", claim.unit, claim.text)
     if told is None:
         return Verdict.NOT_CHECKABLE
     place = figure.interval
@@ -89,7 +89,7 @@ def _long_enough(figure: Figure) -> bool:
 
 
 def _counted(claim: Claim, length: Interval) -> Verdict:
-    told = stated(claim.value, "exact", claim.unit)
+    told = stated(claim.value, "exact", claim.unit, claim.text)
     if told is None:
         return Verdict.NOT_CHECKABLE
     if not length.low <= told.value <= length.high:
@@ -110,7 +110,7 @@ def _distance(claim: Claim, figure: Figure) -> Verdict:
     """
     if claim.unit == "date":
         return _since(claim.value, figure)
-    told = stated(claim.value, "exact", claim.unit)
+    told = stated(claim.value, "exact", claim.unit, claim.text)
     if told is None:
         return Verdict.NOT_CHECKABLE
     per = MONTHS if claim.unit == "years" else 1

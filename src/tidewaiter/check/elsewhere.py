@@ -95,7 +95,7 @@ def other_currency(claim: Claim, question: Question, book: Book) -> Found | None
 def _turned(claim: Claim, question: Question, book: Book) -> Found | None:
     """The right figure with a lost sign or a slipped decimal point."""
     figure = _find(book, question)
-    told = stated(claim.value, "exact", claim.unit)
+    told = stated(claim.value, "exact", claim.unit, claim.text)
     value = in_unit(figure, claim.unit) if figure else None
     if figure is None or told is None or value is None:
         return None
@@ -151,7 +151,7 @@ def _find(book: Book, question: Question) -> Figure | None:
 
 
 def _right(claim: Claim, figure: Figure) -> bool:
-    told = stated(claim.value, claim.hedge, claim.unit)
+    told = stated(claim.value, claim.hedge, claim.unit, claim.text)
     value = in_unit(figure, claim.unit)
     return told is not None and value is not None and value.within(told.allowed)
 

@@ -85,7 +85,7 @@ def _end(claim: Claim, others: list[Claim], end: str, of: str) -> Interval | Non
             claim.period, claim.indicator, claim.commodity, claim.partner,
         )  # fmt: skip
         if same and other.statistic == end and other.of == of:
-            told = stated(other.value, "exact", other.unit)
+            told = stated(other.value, "exact", other.unit, other.text)
             return told.exact if told else None
     return None
 

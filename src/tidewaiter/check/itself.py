@@ -70,7 +70,7 @@ def own_levels(claims: Iterable[Claim], published: date | None) -> Edition:
     """The levels a document's own sentences state, as an edition."""
     found = []
     for claim in claims:
-        told = stated(claim.value, claim.hedge, claim.unit)
+        told = stated(claim.value, claim.hedge, claim.unit, claim.text)
         asked = questions(claim)
         if claim.statistic not in _LEVELS or claim.where not in _TRUSTED or told is None or not asked:
             continue
@@ -122,7 +122,7 @@ def _by_itself(item: Checked, levels: Edition) -> Checked:
 
 def _cut_off(claim: Claim, figure: Figure) -> bool:
     """Cut off instead of rounded, as laymen do: within one of the last digit."""
-    told, value = stated(claim.value, claim.hedge, claim.unit), in_unit(figure, claim.unit)
+    told, value = stated(claim.value, claim.hedge, claim.unit, claim.text), in_unit(figure, claim.unit)
     if told is None or value is None:
         return False
     digit = told.exact.width

@@ -7,6 +7,7 @@ guide's and are shown in the documentation.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -33,6 +34,11 @@ _BELOW = {
 }
 _AROUND = {"約", "約為", "大約", "左右", "上下", "about", "around", "roughly", "some", "approximately"}
 _PLUS = {"餘", "多", "數"}
+_MULTIPLE = re.compile(
+    r"[\d一二兩三四五六七八九十](?:[.．點](?P<decimals>[\d一二三四五六七八九〇零]+))?(?:多|餘)?"
+    r"(?:倍|[- ]?(?:times|fold)\b)"
+)
+_TENTHS = re.compile(r"[\d一二兩三四五六七八九]成(?P<rest>半|[\d一二三四五六七八九])?")
 _STRETCH = 2.0  # beyond the bounds by no more than this many of their widths: stretched, not wrong
 
 
@@ -63,23 +69,41 @@ class Stated:
         return self.hedged and figure.meets(wide)
 
 
-def stated(text: str, hedge: str, unit: str) -> Stated | None:
+def stated(text: str, hedge: str, unit: str, words: str = "") -> Stated | None:
     """Read a claimed value; None when it is no number.
+
+    Args:
+        text: the value in its unit (``180`` percent).
+        hedge: the hedging word.
+        unit: its unit.
+        words: the claim as printed: 1.8倍 has its last digit at 10 percent, 五成 at 10, 三成五 at 1.
 
     Examples:
         >>> stated("374.7", "exact", "1e8 USD").allowed
         Interval(374.6500, 374.7500)
         >>> stated("60", "逾", "percent").allowed
         Interval(60.0000, 70.0000)
+        >>> stated("180", "exact", "percent", "年增1.8倍").allowed
+        Interval(175.0000, 185.0000)
     """
     plain = text.replace(",", "")
     try:
         value = float(Decimal(plain))
     except InvalidOperation:
         return None
-    exact = Interval.rounded(value, decimals_of(plain))
+    half = _half_digit(words) if unit == "percent" else 0.0
+    exact = Interval(value - half, value + half) if half else Interval.rounded(value, decimals_of(plain))
     allowed = _hedged(value, plain, hedge, unit, exact)
     return Stated(value, exact, allowed, hedge not in ("", "exact"))
+
+
+def _half_digit(words: str) -> float:
+    """Half the last digit, in percent, of a number printed in 倍 or 成; 0 for any other."""
+    if match := _MULTIPLE.search(words):
+        return 50.0 * 10.0 ** -len(match["decimals"] or "")
+    if match := _TENTHS.search(words):
+        return {"": 5.0, "半": 2.5}.get(match["rest"] or "", 0.5)
+    return 0.0
 
 
 def _hedged(value: float, text: str, hedge: str, unit: str, exact: Interval) -> Interval:

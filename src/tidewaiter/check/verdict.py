@@ -215,7 +215,7 @@ def _why(verdict: Verdict, figure: Figure) -> str:
 
 def _gap(claim: Claim, figure: Figure) -> tuple[str, str]:
     """What the figure is, and how far off the claim, also in units of its last digit."""
-    told, value = stated(claim.value, claim.hedge, claim.unit), in_unit(figure, claim.unit)
+    told, value = stated(claim.value, claim.hedge, claim.unit, claim.text), in_unit(figure, claim.unit)
     if figure.id.statistic in ("streak", "best_in_n", "worst_in_n", "rank", "record"):
         number = f"{figure.interval.low:.0f}"
         note = f" ({figure.note})" if figure.note else ""
@@ -252,7 +252,7 @@ def _reach(figure: Figure, books: Vintages) -> float:
 
 def _finer_than_printed(claim: Claim, figure: Figure) -> bool:
     """A rate told with more decimals than offices print, equal to theirs in the decimals they do print."""
-    told, value = stated(claim.value, "exact", claim.unit), in_unit(figure, claim.unit)
+    told, value = stated(claim.value, "exact", claim.unit, claim.text), in_unit(figure, claim.unit)
     if told is None or value is None or claim.unit != "percent":
         return False
     finer = told.exact.width < 10.0**-_PRINTED_DECIMALS
@@ -262,7 +262,7 @@ def _finer_than_printed(claim: Claim, figure: Figure) -> bool:
 
 def _within(claim: Claim, figure: Figure, reach: float) -> bool:
     """The claim is off by no more than ``reach`` times the usual size of a revision."""
-    told, value = stated(claim.value, claim.hedge, claim.unit), in_unit(figure, claim.unit)
+    told, value = stated(claim.value, claim.hedge, claim.unit, claim.text), in_unit(figure, claim.unit)
     if told is None or value is None or figure.unit.kind in ("rank", "months", "sign", "bool"):
         return False
     usual = (

@@ -65,6 +65,9 @@ _STOPS_EN = (
 _GUESS_ZH = (
     r"(?P<guess>(?<![資原材飼塑物不意燃肥飲塗缺用進史佐預])料(?=[寫將可續為達落較年呈持再增減會有介在於仍]))"
 )
+_MOVES_ZH = r"(?P<up>[升漲揚](?=(?:了|約|近|逾)?\d))|(?P<fell>[降跌](?=(?:了|約|近|逾)?\d))"
+_MOVES = {"up": Word("growth", 1), "fell": Word("growth", -1)}
+"""升6.3個百分點: a single sign right before its number."""
 _CLAUSE = {"zh": re.compile(r"[。！？；，\n]"), "en": re.compile(r"[.!?;](?=\s+[A-Z\"(])|\n")}
 
 
@@ -163,7 +166,7 @@ def lexicon(lang: str) -> Lexicon:
     parts = [guarded(period, lang), *counted] if lang == "en" else [*counted, guarded(period, lang)]
     trie = _trie(sorted(names, key=len, reverse=True))
     if lang == "zh":
-        parts += [_GUESS_ZH, f"(?P<short>{_SHORT_ZH})", f"(?P<name>{trie})", _STOPS_ZH]
+        parts += [_GUESS_ZH, _MOVES_ZH, f"(?P<short>{_SHORT_ZH})", f"(?P<name>{trie})", _STOPS_ZH]
     else:
         parts += [rf"(?P<name>(?<![A-Za-z0-9])(?:{trie})(?![A-Za-z0-9$]))", _STOPS_EN]
     flags = re.IGNORECASE if lang == "en" else 0
@@ -211,8 +214,8 @@ def _scan(text: str, lexis: Lexicon) -> Iterator[Token]:
             yield Token(kind, start, end, match[0], code=code, word=word)
         elif group == "short":
             yield Token("area", start, end, match[0], code=_SHORT[match[0]])
-        elif group == "guess":
-            yield Token("word", start, end, match[0], word=_GUESS)
+        elif group == "guess" or group in _MOVES:
+            yield Token("word", start, end, match[0], word=_MOVES.get(group, _GUESS))
         else:
             yield Token(group, start, end, match[0])
 

@@ -134,7 +134,7 @@ class NumbersZh(SubjectZh):
         if len(state.group) < 2:  # noqa: PLR2004
             begin = self.tokens[self.first].start
             told = [d.subject for d in self.drafts if d.start >= begin and d.statistic.endswith("level")]
-            state.series = list(dict.fromkeys(told))[-2:]
+            state.series = list(reversed(list(dict.fromkeys(reversed(told)))[:2]))
             if len(state.series) < 2 or not self.differ(state.series):  # noqa: PLR2004
                 return
             state.group, state.slot = ["", ""], "series"
@@ -148,7 +148,8 @@ class NumbersZh(SubjectZh):
     def _unite(self) -> None:
         """兩者合計: the last two commodity groups told of, as one."""
         state = self.state
-        told = list(dict.fromkeys(d.subject.commodity for d in self.drafts if d.subject.commodity != "total"))
+        latest = (d.subject.commodity for d in reversed(self.drafts) if d.subject.commodity != "total")
+        told = list(reversed(list(dict.fromkeys(latest))[:2]))
         if state.slot == "commodity" and len(state.group) > 1:
             told = state.group
         if len(told) > 1:
@@ -179,6 +180,9 @@ class NumbersZh(SubjectZh):
         if cue is not None and cue.does("growth"):
             self.tell_change(token, cue.word.sign, hedge)
             return
+        if cue is None and (sign := self._goes_on_changing()):
+            self.tell_change(token, sign, hedge)
+            return
         before = self.behind()
         if self.state.rising and before is not None and before.kind in ("commodity", "area"):
             self.tell_change(token, self.state.rising, hedge)
@@ -190,6 +194,14 @@ class NumbersZh(SubjectZh):
         statistic = "ytd_avg" if any(word in clause for word in _MONTHLY) else "level"
         name, of = self.foretold(token, self.span_name(statistic, self.state.period))
         self.emit(token, name, token.value, token.unit, hedge=hedge, of=of)
+
+    def _goes_on_changing(self) -> int:
+        """分別增10.2億、8.1億: within a row, what follows a change is one too; its sign, else 0."""
+        running = 0 < self.state.at < len(self.state.group)
+        last = self.drafts[-1] if running and self.drafts else None
+        if last is None or not last.statistic.endswith("_change"):
+            return 0
+        return -1 if last.value.startswith("-") else 1
 
     def _adjacent_cue(self, token: Token) -> Token | None:
         """The growth or share word right before a number, hedges and 了 aside."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tidewaiter.check.read.state import HOME, WORLD, Mode, Named
@@ -20,6 +21,8 @@ _NO_FACTORY = ("electricity_gas", "mining", "water")
 _ISO = 3
 _TOTALS = ("總出口", "出口總", "總進口", "進口總", "總額", "貿易總")
 _TOPIC_LENGTH = 24
+_SUCH_AS = re.compile(r"[(（](?:例?如|含|包[含括])$")
+"""電腦及其附屬單元（如伺服器）: an example, not the subject."""
 _NEAR = 3  # signs between 占 and the whole
 
 
@@ -89,7 +92,7 @@ class SubjectZh(PeriodZh):
 
     def on_commodity(self, token: Token) -> None:
         """A commodity group: the figures to come are of it."""
-        if not self.accepts(token):
+        if not self.accepts(token) or _SUCH_AS.search(self.text, max(0, token.start - 4), token.start):
             return
         state = self.state
         before = self.behind()
@@ -142,7 +145,10 @@ class SubjectZh(PeriodZh):
 
     def on_flow(self, token: Token) -> None:
         """A flow: exports, imports, orders … A flow without a commodity is the total's."""
-        if self._is_whole(token) or not (self.accepts(token) or any(t.is_claim for t in self.clause())):
+        if self._is_whole(token):
+            self._of_whole(token)
+            return
+        if not (self.accepts(token) or any(t.is_claim for t in self.clause())):
             return
         state = self.state
         total = any(word in token.text for word in _TOTALS)
@@ -160,6 +166,12 @@ class SubjectZh(PeriodZh):
         state.exporters = state.peers or (state.exporters and token.code == "exports")
         self.touch(token)
 
+    def _of_whole(self, token: Token) -> None:
+        """兩者合占總出口72.0%: a share of exports is of exports, when the sentence named no flow yet."""
+        state = self.state
+        if not state.named.flow and token.code in ("exports", "imports"):
+            state.subject = state.subject.but(indicator=token.code)
+
     def _is_whole(self, token: Token) -> bool:
         """占總出口, 占全球出口占比: the whole that a share is of."""
         before, following = self.behind(), self.ahead()
@@ -167,7 +179,10 @@ class SubjectZh(PeriodZh):
             return False
         if self._contributed_to(token):
             return True
-        if before.does("share") and token.start - before.end <= _NEAR:
+        if before.does("share", "together") and token.start - before.end <= _NEAR:
+            return True
+        earlier = self.behind(2)
+        if before.kind == "period" and earlier is not None and earlier.does("together"):
             return True
         shared = following is not None and following.does("share") and following.start == token.end
         return shared and before.kind == "area" and before.code == WORLD
