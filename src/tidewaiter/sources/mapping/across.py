@@ -152,7 +152,7 @@ def _role(texts: Sequence[str]) -> str:
 
 
 def _is_area(text: str) -> bool:
-    shown = text.split(" (")[0].strip()
+    shown = text.split(" (", maxsplit=1)[0].strip()
     if len(shown) < _SHORTEST and not any(ord(sign) > 0x2E80 for sign in shown):  # noqa: PLR2004 — CJK
         return False
     return partners.area_of(text, (partners.NAME, "iso3")) is not None or (

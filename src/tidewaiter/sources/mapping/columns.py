@@ -30,6 +30,7 @@ class Columns:
         grounds: part of the mapping → why it was chosen.
         others: part of the mapping → the column that came second.
         headings: the names of all columns, those with a role too.
+        across: headings were made into rows.
         conditions: rows that do not count, as the mapping's ``where``.
     """
 
@@ -41,6 +42,7 @@ class Columns:
     others: dict[str, str] = field(default_factory=dict)
     headings: list[str] = field(default_factory=list)
     conditions: list[dict[str, Any]] = field(default_factory=list)
+    across: bool = False
 
     @property
     def republic(self) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tidewaiter.sources.mapping.across import pattern_of
 from tidewaiter.sources.mapping.columns import period_of
 from tidewaiter.sources.mapping.figures import is_figure
+from tidewaiter.sources.mapping.headings import money_in
 from tidewaiter.sources.mapping.periods import month_named
 from tidewaiter.sources.mapping.shape import headings
 from tidewaiter.sources.mapping.spec import FileSpec
@@ -105,7 +106,7 @@ def _is_heading(cells: list[str], figures: list[str], rows: Sequence[Row], at: i
     below = next((_filled(row) for row in rows[at + 1 :] if len(_filled(row)) > 1), [])
     plain = [cell for cell in below if is_figure(cell)]
     if not plain:
-        return False
+        return bool(below)  # years over names
     same = len(plain) == len(figures) and all(_YEAR_LIKE.match(cell) for cell in plain)
     return not same and (at == 0 or len(figures) > 1 or len(cells) == len(figures) + 1)
 
@@ -162,7 +163,8 @@ def _rows_of_one_text(layout: Layout, rows: Sequence[Row], data: int) -> None:
     lone = [n for n, cells in body if len(cells) == 1 and not is_figure(cells[0])]
     if not lone:
         return
-    layout.title = f"{layout.title} {' '.join(rows[n][0] for n in lone if n < data)}".strip()
+    above = " ".join(rows[n][0] for n in lone if n < data and money_in(rows[n][0]))
+    layout.title = f"{layout.title} {above}".strip()
     inner = [n for n in lone if any(m > n and len(cells) > 1 for m, cells in body)]
     heads = [n for n in inner if any(m == n + 1 and len(cells) > 1 for m, cells in body)]
     if len(heads) > 1:

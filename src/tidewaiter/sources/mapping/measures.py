@@ -29,6 +29,7 @@ _OWN = (
     (re.compile(r"(?<![a-z])(?:[mt]|mn|ml)?kr(?![a-z])|kroner|kronor|crown|króna"), _CROWNS),
     (re.compile(r"pesos?(?![a-z])"), _PESOS),
 )
+_SUMS = re.compile(r"\b(?:year|total|annual|cumul\w*|ytd|sum|jahr|año|année|合計|合计|累計|累计|누계|计|計)\b|[-_ ]year$")
 _POWER = re.compile(r"scalar|mult|scale|power")
 _US = re.compile(r"us ?\$|u\$s|usd|u\.s|us dollar|dollars? us|美|\$us|dólares|amerik|états-unis")
 _WEAK = re.compile(
@@ -44,15 +45,20 @@ def values(free: Columns, flow: dict[str, Any], reporter: str = "") -> list[dict
         flow: the flow of the rows, which a heading may overrule.
         reporter: whose currency a bare ``$`` or ``kr`` is, where it is known.
     """
-    units = [p for p in free.profiles if says(p.name, "unit") and not p.numeric and p.texts]
+    units = [p for p in free.profiles if says(p.name, "unit") and not p.numeric]
     whole = unit_of_all(free, units, reporter)
     columns = [
         p for p in free.profiles if p.numeric and p.texts and not says(p.name, "derived") and not _is_code(p)
     ]
     named = [p for p in columns if _speaks(p)]
+    if free.across:
+        sums = [p for p in named if _SUMS.search(p.name.lower())]
+        named = [p for p in named if p not in sums]
+        columns = [p for p in columns if p not in sums]
     chosen = named or [p for p in columns if p.fractional] or columns[-1:]
     telling = _telling(free, units) if len(chosen) == 1 and not _own_unit(chosen[0].name, reporter) else None
     done = [_value(p, units, telling, whole, flow, reporter) for p in chosen]
+    done = [value for value in done if value]
     used = {value["column"] for value in done} | {value.get("unit_column") for value in done}
     free.profiles = [p for p in free.profiles if p.name not in used]
     if any(value.get("unit") == UNKNOWN for value in done):
@@ -144,6 +150,8 @@ def _value(
     own = _unit_column(column, units) if quantity and telling is None else None
     if unit:
         value["unit"] = unit
+    elif own is not None and not own.texts:
+        return {}  # numbers whose column of units is empty count nothing
     elif telling is not None:
         words = {text: _unit_text(text, reporter) for text in telling.texts}
         value |= {"unit_column": telling.name, "units": words, "measure": "*"}
@@ -174,7 +182,7 @@ def _unit_column(column: Profile, units: list[Profile]) -> Profile | None:
         digits = set(re.findall(r"\d", column.name)) == set(re.findall(r"\d", other.name))
         return 100 * digits + len(list(takewhile(lambda pair: pair[0] == pair[1], pairs))), other.units()
 
-    fits = [p for p in units if p.units() >= _HALF or (len(p.texts) > 1 and not any(map(unit_in, p.texts)))]
+    fits = [p for p in units if not p.texts or p.units() >= _HALF or (len(p.texts) > 1 and not any(map(unit_in, p.texts)))]
     return max(fits, key=alike, default=None)
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from tidewaiter.errors import TidewaiterError
 from tidewaiter.nomenclature.codelist import fold
 from tidewaiter.sources.mapping import partners
-from tidewaiter.sources.mapping.headings import flow_in, flow_word
 from tidewaiter.sources.mapping.figures import is_figure
+from tidewaiter.sources.mapping.headings import flow_in, flow_word
 from tidewaiter.sources.mapping.periods import month_named, read_period
 from tidewaiter.sources.mapping.resolve import encode
 from tidewaiter.sources.mapping.units import unit_of_quantity
@@ -41,9 +41,7 @@ _CODED = re.compile(r"'?(\d{2,12}|\d{2,4}(?:\.\d{1,4})+)(?:\s*[-–:.]\s+|\s+)\D
 STANDARDS = ("iso3", "iso2", "m49", partners.NAME)
 """Code lists that belong to no source."""
 TOTALS = frozenset(
-    "0 c00 total t _t all tot world 合計 總計 总计 合计 總額 総額 grandtotal allcommodities allproducts total,allcommodities insgesamt "
-    "gesamt totale totaal toplam jumlah 총계 합계 전체 計 计 全部 全部商品 ogółem всего итого samtliga ialt yhteensä ensemble totalgeneral "
-    "totals tổngsố tổng annual fullyear alltrade allmodes allstates gesamtwert ทั้งหมด รวม wszystko total_all".split()
+    ["0", "c00", "total", "t", "_t", "all", "tot", "world", "合計", "總計", "总计", "合计", "總額", "総額", "grandtotal", "allcommodities", "allproducts", "total,allcommodities", "insgesamt", "gesamt", "totale", "totaal", "toplam", "jumlah", "총계", "합계", "전체", "計", "计", "全部", "全部商品", "ogółem", "всего", "итого", "samtliga", "ialt", "yhteensä", "ensemble", "totalgeneral", "totals", "tổngsố", "tổng", "annual", "fullyear", "alltrade", "allmodes", "allstates", "gesamtwert", "ทั้งหมด", "รวม", "wszystko", "total_all"]
 )
 """Texts (folded) that stand for the whole of a dimension."""
 
@@ -152,7 +150,7 @@ class Profile:
 
     def code_lengths(self) -> set[int]:
         """Lengths of its codes of goods, empty when it holds none."""
-        texts = [text.lstrip("'") for text in self.texts if not is_total(text)]
+        texts = [text.strip("'") for text in self.texts if not is_total(text)]
         codes = [text.replace(".", "").replace(" ", "") for text in texts if _CODE.match(text)]
         if self.fractional and not all(_DOTTED.match(text) for text in texts if "." in text):
             return set()

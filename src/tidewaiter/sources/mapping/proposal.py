@@ -89,7 +89,7 @@ def sample(blob: Blob, proposal: Proposal, rows: int) -> Sample:
 def _part(name: str, value: Any) -> list[str]:
     """A part on one line, or with its words one a line where that is too long."""
     line = f"{name}: {_inline(value)}"
-    if len(line) <= _WIDE or not isinstance(value, dict) or "words" not in value:
+    if len(line) <= _WIDE or not isinstance(value, dict) or not isinstance(value.get("words"), dict):
         return [line]
     lines = [f"{name}:"]
     for key, held in value.items():

@@ -6,7 +6,7 @@ until it is filled in. What was judged, and on what grounds, stands beside it as
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -21,7 +21,7 @@ from tidewaiter.sources.mapping.headings import says
 from tidewaiter.sources.mapping.measures import values
 from tidewaiter.sources.mapping.profile import Profile, decimal_comma, is_total, profiles
 from tidewaiter.sources.mapping.proposal import Proposal, Sample, sample
-from tidewaiter.sources.mapping.regions import partner, reporter
+from tidewaiter.sources.mapping.regions import area_in, partner, reporter
 from tidewaiter.sources.mapping.resolve import Rows
 from tidewaiter.sources.mapping.roles import columns_of, commodity, fiscal_start, flow, preliminary, time
 from tidewaiter.sources.mapping.spec import UNKNOWN, FileSpec
@@ -73,6 +73,7 @@ def propose(blob: Blob) -> Proposal:
         layout.spec = replace(layout.spec, decimal=",")
         free.profiles = profiles(tab.table, comma=True)
     free.notes.extend(layout.notes)
+    free.across = bool(layout.spec.across)
     return _assign(free, tab, layout, head)
 
 
@@ -92,12 +93,8 @@ def _layout(blob: Blob, head: Head) -> Layout:
     layout = best[1]
     if head.format == "xlsx" and layout.spec.sheet == sheets_of(blob)[0]:
         layout.spec = replace(layout.spec, sheet="")
-    plain = {
-        "format": head.format,
-        "encoding": head.encoding,
-        "delimiter": "tab" if head.delimiter == "\t" else head.delimiter,
-    }
-    layout.spec = replace(layout.spec, **plain)
+    delimiter = "tab" if head.delimiter == "\t" else head.delimiter
+    layout.spec = replace(layout.spec, format=head.format, encoding=head.encoding, delimiter=delimiter)
     return layout
 
 
@@ -130,7 +127,9 @@ def _assign(free: Columns, tab: Tabular, layout: Layout, head: Head) -> Proposal
     parts["reporter"] = found or {}
     parts["partner"] = partner(free)
     names = named_in(f"{free.title} {stem}")
-    parts["values"] = values(free, parts["flow"], names[0] if names and not found else "")
+    alone = _column(columns, found) if found else None
+    names = [area_in(text) for text in alone.texts] if alone else names
+    parts["values"] = values(free, parts["flow"], names[0] if len(names) == 1 or (not found and names) else "")
     parts["reporter"] = found or reporter_of(free, parts)
     fiscal_start(parts)
     parts |= preliminary(free, _column(columns, parts["period"]))
@@ -239,6 +238,25 @@ def _totals(free: Columns, tab: Tabular, parts: dict[str, Any]) -> None:
         _apart(free, tab, parts)
 
 
+def _rest_apart(free: Columns, tab: Tabular, parts: dict[str, Any]) -> bool:
+    """The one other column that tells all rows of one key apart cuts numbers into parts."""
+    before = parts.get("parts", [])
+    for profile in free.profiles:
+        if profile.fractional or len(profile.texts) < 2 or len(profile.texts) > _FEW:  # noqa: PLR2004
+            continue
+        parts["parts"] = [*before, profile.name]
+        if not _twice(tab, parts):
+            free.note(
+                f"rows that differ in {profile.name} only are taken for parts of one number: they are added"
+            )
+            free.profiles.remove(profile)
+            return True
+    parts["parts"] = before
+    if not before:
+        del parts["parts"]
+    return False
+
+
 def _apart(free: Columns, tab: Tabular, parts: dict[str, Any]) -> None:
     """Rows of one key are told apart by a free column: a part (its rows add up), or else the goods."""
     for profile in list(free.profiles):
@@ -249,6 +267,8 @@ def _apart(free: Columns, tab: Tabular, parts: dict[str, Any]) -> None:
         free.note(f"rows that differ in {profile.name} only are parts of one number: they are added")
         if not _twice(tab, parts):
             return
+    if "constant" not in parts["commodity"] and _rest_apart(free, tab, parts):
+        return
     before = parts["commodity"]
     for profile in list(free.profiles) if "constant" in before else []:
         words = {text: "total" for text in profile.texts if is_total(text)}

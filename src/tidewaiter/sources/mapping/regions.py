@@ -22,6 +22,7 @@ _DIGITS = 3  # of a country's number
 _CODES = 10  # numbers that must all be codes of one office's list
 _MANY = 400  # texts that are listed one by one
 _STRICT = re.compile(r"partner|counterpart|dest|socio|importer|fournisseur|client")
+_COUNTRY = re.compile(r"countr|econom|pays|pa[ií]s|land\b|reporter|exporter|國|国|ülke|negara")
 _SURPLUS = re.compile(
     r"^[\s.·•*–-]+|(?:\s*\(?\d{1,2}\)|\s+\d/|[*†])+$|^of which:? |^thereof:? |^其中[::]?", re.IGNORECASE
 )
@@ -107,7 +108,7 @@ def _area(free: Columns, role: str) -> dict[str, Any] | None:
         column = free.take(
             lambda p: (
                 _known(p)
-                * bool(says(p.name, "partner") and not _STRICT.search(p.name.lower()) and not p.fractional)
+                * bool(_COUNTRY.search(p.name.lower()) and not _STRICT.search(p.name.lower()) and not p.fractional)
             )
         )
     if column is None:

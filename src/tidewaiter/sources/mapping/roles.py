@@ -92,10 +92,11 @@ def _with_totals(free: Columns, column: Profile, part: dict[str, Any]) -> dict[s
 def _months_alone(free: Columns) -> dict[str, Any]:
     """Months without a year: the title or the file's name tells it."""
     years = list(dict.fromkeys(_YEARS.findall(f"{free.title} {free.file}")))
-    months = free.take(
-        lambda p: 1.0 * (p.months_of_year() and (says(p.name, "month") or not p.texts[0].isdigit()))
-    )
+    months = free.take(_are_months)
     if months is None:
+        if told := period_in(f"{free.title} {free.file.rpartition('.')[0]}"):
+            free.note(f"no column of periods is found: the title or the file's name tells {told}")
+            return {"constant": told}
         if len(years) == 1:
             free.note(f"no column of periods is found: the title or the file's name tells {years[0]}")
             return {"constant": years[0]}
@@ -134,9 +135,7 @@ def flow(free: Columns) -> dict[str, Any]:
     if column is not None:
         free.why("flow", f"every text of {column.name} is a flow", column)
         return {"column": column.name, "words": column.flows()}
-    coded = free.take(
-        lambda p: 1.0 * (says(p.name, "flow") and 1 < len(p.texts) < _FLOWS and not p.fractional)
-    )
+    coded = free.take(_codes_of_flows)
     if coded is not None:
         return {"column": coded.name, "words": _ordered_flows(free, coded)}
     spoken = {flow_in(p.name) for p in free.profiles if p.numeric} - {""}
@@ -152,12 +151,21 @@ def flow(free: Columns) -> dict[str, Any]:
     return {"constant": told or "exports"}
 
 
+def _codes_of_flows(profile: Profile) -> float:
+    """Few codes under a heading of flows."""
+    both = profile.texts in {("1",), ("2",)} and {"exp", "imp"} <= set(
+        re.findall(r"exp|imp", profile.name.lower())
+    )
+    several = 1 < len(profile.texts) < _FLOWS and not profile.fractional
+    return 1.0 * (says(profile.name, "flow") and (several or both))
+
+
 def _ordered_flows(free: Columns, coded: Profile) -> dict[str, str]:
     """Codes of flows: the heading itself may tell their order (``Exp or Imp``: 1, 2)."""
     name = coded.name.lower()
     exports = min((at for word in ("exp", "輸出", "出口", "x") if (at := name.find(word)) >= 0), default=-1)
     imports = min((at for word in ("imp", "輸入", "進口", "m") if (at := name.find(word)) >= 0), default=-1)
-    if sorted(coded.texts) == ["1", "2"] and exports >= 0 and imports >= 0:
+    if set(coded.texts) <= {"1", "2"} and exports >= 0 and imports >= 0:
         free.note(f"the flows of {coded.name} are judged by the order of its words: look at them")
         first, second = ("exports", "imports") if exports < imports else ("imports", "exports")
         return {"1": first, "2": second}
@@ -181,6 +189,8 @@ def commodity(free: Columns) -> dict[str, Any]:
         if not says(profile.name, "commodity") or any(says(profile.name, role) for role in _NO_GOODS):
             return 0
         bare = profile.name.lower().replace("code", "")
+        if len(profile.texts) == 1 and profile.rows > 1 and not says(bare, "commodity"):
+            return 0
         hs = any(word in bare for word in ("hs", "sh", "cn8", "ncm", "gtip", "sa6", "nc8"))
         return (
             2.0 * says(bare, "commodity")

@@ -25,258 +25,72 @@ A mapping in full; everything but ``period``, ``flow``, ``reporter`` and ``value
 
 from __future__ import annotations
 
+import difflib
 import re
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from tidewaiter.errors import Fault, FaultsError, TidewaiterError
+from tidewaiter.model.period import Period
 from tidewaiter.model.release import Publisher
 from tidewaiter.model.unit import Unit
+from tidewaiter.sources.mapping.parts import (
+    DIMENSIONS,
+    FORMATS,
+    HS,
+    NAMES,
+    PERIODS,
+    UNKNOWN,
+    Dimension,
+    FileSpec,
+    Flags,
+    Mapping,
+    Value,
+    Where,
+)
+from tidewaiter.sources.mapping.yamls import STEP, Parsed, load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable
 
-HS = "HS"
-UNKNOWN = "???"  # what a proposal could not know; refused until it is filled in
-NAMES = "name"
-FORMATS = ("csv", "json", "xlsx", "parquet")
-_UNKNOWN = Publisher("unknown", "未詳")
-PERIODS = ("any", "year", "month", "quarter", "roc", "iso", "fiscal")
+__all__ = [
+    "FORMATS", "HS", "NAMES", "PERIODS", "UNKNOWN", "Dimension", "FileSpec", "Flags", "Mapping", "Value", "Where", "parse",
+]  # fmt: skip
 
-
-@dataclass(frozen=True, slots=True)
-class FileSpec:
-    """How the file is written. Empty parts are found by looking at the file.
-
-    Attributes:
-        format: one of :data:`FORMATS`.
-        encoding: a codec's name (``utf-8``, ``latin-1``, ``cp1252``, ``cp950``).
-        delimiter: what parts the cells of a text.
-        header: the line (from 1) that names the columns.
-        trailing: rows end in one delimiter more than the header does.
-        decimal: the sign before decimals; with ``,`` a point parts thousands.
-        sheet: of a workbook, by name; empty: the first.
-        header_rows: how many rows name the columns; their texts are joined by `` / ``.
-        across: a pattern for headings that are no names but periods, countries … (see
-            :mod:`~tidewaiter.sources.mapping.shape`); its groups become columns, the group ``column``
-            names the column of numbers (``value`` without one).
-        keep: columns that stay as they are though the pattern fits them.
-        fill: columns whose blanks repeat the cell above.
-        section: name of a column made of the rows that hold one text only and head what follows.
-        notes: rows that hold one text only are passed over.
-        rows_end: the table ends before a row that begins with one of these.
-    """
-
-    format: str = ""
-    encoding: str = ""
-    delimiter: str = ""
-    header: int = 0
-    trailing: bool = False
-    decimal: str = "."
-    sheet: str = ""
-    header_rows: int = 1
-    across: str = ""
-    keep: tuple[str, ...] = ()
-    fill: tuple[str, ...] = ()
-    section: str = ""
-    notes: bool = False
-    rows_end: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """Rows that count: the text of ``column`` is one of ``values`` (``negate``: none of them)."""
-
-    column: str
-    values: tuple[str, ...]
-    negate: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Dimension:
-    """One part of the key: a constant, or a column and how its texts become codes.
-
-    Attributes:
-        columns: columns whose texts make it; several are joined by a blank (year and month, say).
-        constant: the code of all rows.
-        words: text of the file → code.
-        codes: code lists asked in this order (:mod:`tidewaiter.sources.mapping.partners`).
-        blank: what an empty cell means; None: a fault.
-        name: a column with the name of the code, told in faults.
-        format: of a period, one of :data:`PERIODS`.
-        start: first month of a fiscal year (4: April).
-        scheme: of a commodity: prefix of its codes (``HS``), ``name`` for slugs of names.
-        digits: lengths a code may have; empty: any.
-        pad: zeros are put before shorter codes up to this length; -1: up to the next even one.
-        fill: zeros are put behind shorter codes up to this length.
-        strip: characters that part the digits (``.``), taken out.
-        prefix: put before slugs and codes that are no HS.
-        take: a pattern whose first group is the part of a text that counts (``([0-9]+) - .*``).
-    """
-
-    columns: tuple[str, ...] = ()
-    constant: str = ""
-    words: dict[str, str] = field(default_factory=dict)
-    codes: tuple[str, ...] = ()
-    blank: str | None = None
-    name: str = ""
-    format: str = "any"
-    start: int = 1
-    scheme: str = HS
-    digits: tuple[int, ...] = ()
-    pad: int = 0
-    fill: int = 0
-    strip: str = ""
-    prefix: str = ""
-    take: str = ""
-
-    def taken(self, text: str) -> str:
-        """The part of a text that counts; all of it where the pattern does not fit."""
-        if not self.take or text in self.words:
-            return text
-        match = re.match(self.take, text)
-        return (match[1] or "") if match and match.lastindex else text
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A column of numbers.
-
-    Attributes:
-        column: its name.
-        unit: ``1e6 USD``; empty when each row tells its own.
-        unit_column: the column of units.
-        units: text of the unit column → unit; ``""``: no quantity.
-        measure: part of the key; empty is value in US$. Left out: ``""`` for US$, else the unit's kind.
-        flow: the flow of this column, where it differs from the row's.
-        period: the period of this column, where periods stand in the header.
-        decimals: decimals printed, where the file rounds.
-        zero: ``blank`` where the file writes 0 for "no such number".
-        span: ``to_date`` for numbers that run from January to the row's period.
-    """
-
-    column: str
-    unit: str = ""
-    unit_column: str = ""
-    units: dict[str, str] = field(default_factory=dict)
-    measure: str | None = None
-    flow: str = ""
-    period: str = ""
-    decimals: int | None = None
-    zero: str = ""
-    span: str = ""
-
-    def key_measure(self, unit: str) -> str:
-        """The measure in keys, given the unit of the row; ``*`` asks for the unit's own."""
-        if self.measure is not None and self.measure != "*":
-            return self.measure
-        if not unit or (self.unit_column and self.measure is None):
-            return "quantity"
-        kind = Unit.parse(unit).kind
-        return {"USD": "", "kg": "weight"}.get(kind, kind.lower())
-
-
-@dataclass(frozen=True, slots=True)
-class Flags:
-    """Words that mark rows (in ``column``) or stand in cells of numbers (no column).
-
-    ``ends``: what a text that marks ends in (``2025-08p``).
-    """
-
-    column: str = ""
-    words: tuple[str, ...] = ()
-    ends: tuple[str, ...] = ()
-    told: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """What a YAML says; the module's text shows one in full.
-
-    Attributes:
-        edition: empty: the last period; else a pattern searched in the file's name, its first group
-            is added (``edition([0-9]+)``).
-        marks: rows that carry a mark are counted in a finding.
-        open_end: the last period may be incomplete (a year to date told as a year): preliminary.
-        place: columns whose texts are added to the place of each number (an HS edition, say).
-        optional: columns a file may lack; what the mapping says of them is passed over then.
-        parts: columns that cut a number into parts (state, port, regime): rows alike but for them add up.
-    """
-
-    dataset: str
-    period: Dimension
-    flow: Dimension
-    reporter: Dimension
-    values: tuple[Value, ...]
-    partner: Dimension = Dimension(constant="W00")
-    commodity: Dimension = Dimension(constant="total")
-    title: str = ""
-    publisher: Publisher = _UNKNOWN
-    authority: int = 0
-    file: FileSpec = FileSpec()
-    sniff: tuple[str, ...] = ()
-    sniff_not: tuple[str, ...] = ()
-    where: tuple[Where, ...] = ()
-    preliminary: Flags = Flags()
-    suppressed: Flags = Flags()
-    marks: tuple[Flags, ...] = ()
-    edition: str = ""
-    open_end: bool = False
-    place: tuple[str, ...] = ()
-    optional: tuple[str, ...] = ()
-    parts: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Every column the mapping needs, once each."""
-        parts = (self.period, self.flow, self.reporter, self.partner, self.commodity)
-        named = [name for part in parts for name in part.columns]
-        named += [name for value in self.values for name in (value.column, value.unit_column)]
-        named += [condition.column for condition in self.where]
-        named += [flags.column for flags in (self.preliminary, self.suppressed, *self.marks)]
-        return tuple(dict.fromkeys(name for name in (*named, *self.place, *self.parts) if name))
-
-    @property
-    def numbers(self) -> tuple[str, ...]:
-        """Columns of nothing but numbers with a decimal point, as far as the mapping tells."""
-        if self.file.decimal != ".":
-            return ()
-        texts = {name for name in replace(self, values=()).columns}
-        texts |= {value.unit_column for value in self.values}
-        return tuple(value.column for value in self.values if value.column not in texts)
-
-    def without(self, lacking: Collection[str]) -> Mapping:
-        """The mapping for a file that lacks some of its optional columns."""
-        gone = set(lacking)
-        return replace(
-            self,
-            values=tuple(v for v in self.values if v.column not in gone and v.unit_column not in gone),
-            where=tuple(condition for condition in self.where if condition.column not in gone),
-            marks=tuple(flags for flags in self.marks if flags.column not in gone),
-            preliminary=Flags() if self.preliminary.column in gone else self.preliminary,
-            suppressed=Flags() if self.suppressed.column in gone else self.suppressed,
-            place=tuple(column for column in self.place if column not in gone),
-            parts=tuple(column for column in self.parts if column not in gone),
-        )
+_MONTHS = 12
+_PATTERN = 2000  # signs
+_NESTED = re.compile(r"[+*}]\)[+*{]")  # (a+)+ may take longer than anybody waits
+_ALLOWED = {
+    "unit": "USD, 1e3 USD, 1e6 EUR, kg, number …",
+    "values": "USD, 1e3 USD, 1e6 EUR, kg, number …",
+    "reporter": "ISO 3166 alpha-3: CHE, KOR …",
+    "partner": "ISO 3166 alpha-3, W00 for the world, or the name of a list under codes",
+    "flow": "exports, imports, re_exports, balance …",
+    "period": "2024, 2024-08, 2024-Q3",
+    "commodity": "a code of goods, or total",
+}
+"""What may stand where a proposal left ``???``."""
 
 
 class _Reader:
     """Turns the parsed YAML into values and notes what is off."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, parsed: Parsed) -> None:
         self.name = name
+        self.parsed = parsed
         self.faults: list[Fault] = []
 
     def fault(self, at: str, problem: str, hint: str = "") -> None:
-        self.faults.append(Fault(f"{self.name} › {at}", problem, hint))
+        line = self.parsed.line(at)
+        place = f"{self.name}{STEP}{at}" + (f", line {line}" if line else "")
+        self.faults.append(Fault(place, problem, hint))
 
     def make(self, kind: type[Any], at: str, given: Any, **renamed: Callable[[Any], Any]) -> Any:
         """A dataclass from a mapping of YAML; unknown names are faults."""
         if not isinstance(given, dict):
-            self.fault(at, f"{given!r} is not a list of names and values")
+            self.fault(
+                at, f"{given!r} is not a list of names and values", f"known: {', '.join(_known(kind))}"
+            )
             return None
         known = {item.name: item for item in fields(kind)}
         parts = {}
@@ -284,9 +98,18 @@ class _Reader:
             if key in renamed:
                 parts.update(renamed[key](value))
             elif key in known:
-                parts[key] = _shaped(str(known[key].type), value)
+                try:
+                    parts[key] = _shaped(str(known[key].type), value)
+                except ValueError as error:
+                    self.fault(f"{at}{STEP}{key}", str(error))
             else:
-                self.fault(f"{at} › {key}", "is nothing a mapping tells", f"known: {', '.join(known)}")
+                near = difflib.get_close_matches(key, _known(kind), n=1)
+                hint = f"did you mean {near[0]}? " if near else ""
+                self.fault(
+                    f"{at}{STEP}{key}",
+                    "is nothing a mapping tells",
+                    f"{hint}known: {', '.join(_known(kind))}",
+                )
         try:
             return kind(**parts)
         except (TypeError, ValueError) as error:
@@ -294,23 +117,58 @@ class _Reader:
             return None
 
 
+def _known(kind: type[Any]) -> list[str]:
+    """The names a part may have, as a YAML writes them."""
+    shown = {"columns": "column", "values": "is, not", "negate": ""}
+    names = [item.name for item in fields(kind)]
+    if kind in {Dimension, Where}:
+        names = [shown.get(name, name) for name in names]
+    return [name for name in names if name]
+
+
 def _texts(value: Any) -> tuple[str, ...]:
     if value is None:
         return ()
-    return tuple(str(item) for item in value) if isinstance(value, list | tuple) else (str(value),)
+    return tuple(_text(item) for item in value) if isinstance(value, list | tuple) else (_text(value),)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, dict | list):
+        raise ValueError(f"{value!r} stands where a text belongs"[:200])  # noqa: TRY004 — caught here
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError(f"{value!r} is no whole number")  # noqa: TRY004 — caught here
+    return value
 
 
 def _shaped(kind: str, value: Any) -> Any:
-    """A YAML value in the shape of a field: texts stay texts even where YAML saw a number."""
+    """A YAML value in the shape of a field: texts stay texts even where YAML saw a number.
+
+    Raises:
+        ValueError: it has another shape.
+    """
     if kind == "tuple[str, ...]":
         return _texts(value)
     if kind == "tuple[int, ...]":
-        return tuple(int(item) for item in (value if isinstance(value, list) else [value]))
+        return tuple(_whole(item) for item in (value if isinstance(value, list) else [value]))
     if kind == "dict[str, str]":
-        return {str(name): "" if code is None else str(code) for name, code in dict(value or {}).items()}
+        if not isinstance(value, dict | None):
+            raise ValueError(f"{value!r} is no list of texts and what they mean")
+        return {name: _text(code) for name, code in (value or {}).items()}
     if kind in {"str", "str | None"}:
-        return "" if value is None else str(value)
-    return value
+        return _text(value)
+    if kind == "bool":
+        if not isinstance(value, bool):
+            raise ValueError(f"{value!r} is neither true nor false")
+        return value
+    return (
+        _whole(value) if kind in {"int", "int | None"} and not (value is None and "None" in kind) else value
+    )
 
 
 def parse(text: str, name: str = "mapping", *, unfilled: bool = False) -> Mapping:
@@ -322,13 +180,11 @@ def parse(text: str, name: str = "mapping", *, unfilled: bool = False) -> Mappin
         unfilled: let parts stand that still read ``???`` (to show what would be read).
 
     Raises:
-        FaultsError: everything that is off in it.
+        FaultsError: everything that is off in it, with lines.
     """
-    try:
-        given = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        raise FaultsError([Fault(name, f"is not YAML: {error}")]) from error
-    reader = _Reader(name)
+    parsed = load(text, name)
+    reader = _Reader(name, parsed)
+    given = parsed.data
     if not unfilled:
         _unfilled(reader, given)
     if not isinstance(given, dict):
@@ -350,8 +206,11 @@ def _unfilled(reader: _Reader, given: Any, at: str = "") -> None:
     elif isinstance(given, list):
         for n, value in enumerate(given, 1):
             _unfilled(reader, value, f"{at} › {n}")
-    elif given == UNKNOWN:
-        reader.fault(at, "is still to be filled in")
+    elif isinstance(given, str) and UNKNOWN in given:
+        part = at.split(STEP, maxsplit=1)[0]
+        reader.fault(
+            at, "is still to be filled in", _ALLOWED.get(at.rpartition(STEP)[2]) or _ALLOWED.get(part, "")
+        )
 
 
 def _mapping(reader: _Reader, given: dict[str, Any]) -> Mapping | None:
@@ -359,8 +218,14 @@ def _mapping(reader: _Reader, given: dict[str, Any]) -> Mapping | None:
         return lambda value: {at: reader.make(kind, at, value)}
 
     def dimension(at: str) -> Callable[[Any], dict[str, Any]]:
-        column = {"column": lambda value: {"columns": _texts(value)}}
-        return lambda value: {at: reader.make(Dimension, at, value, **column)}
+        def named(value: Any) -> dict[str, Any]:
+            try:
+                return {"columns": _texts(value)}
+            except ValueError as error:
+                reader.fault(f"{at}{STEP}column", str(error))
+                return {}
+
+        return lambda value: {at: reader.make(Dimension, at, value, column=named)}
 
     def several(at: str, make: Callable[[str, Any], Any]) -> Callable[[Any], dict[str, Any]]:
         def made(value: Any) -> dict[str, Any]:
@@ -369,16 +234,16 @@ def _mapping(reader: _Reader, given: dict[str, Any]) -> Mapping | None:
 
         return made
 
+    def words(at: str, value: Any, **more: bool) -> dict[str, Any]:
+        try:
+            return {"values": _texts(value), **more}
+        except ValueError as error:
+            reader.fault(at, str(error))
+            return {}
+
     def where(at: str, item: Any) -> Any:
-        return reader.make(
-            Where,
-            at,
-            item,
-            **{
-                "is": lambda value: {"values": _texts(value)},
-                "not": lambda value: {"values": _texts(value), "negate": True},
-            },
-        )
+        known = {"is": lambda value: words(at, value), "not": lambda value: words(at, value, negate=True)}
+        return reader.make(Where, at, item, **known)
 
     mapping = reader.make(
         Mapping,
@@ -391,39 +256,79 @@ def _mapping(reader: _Reader, given: dict[str, Any]) -> Mapping | None:
         marks=several("marks", lambda at, item: reader.make(Flags, at, item)),
         where=several("where", where),
         values=several("values", lambda at, item: reader.make(Value, at, item)),
-        **{at: dimension(at) for at in ("period", "flow", "reporter", "partner", "commodity")},
+        **{at: dimension(at) for at in DIMENSIONS},
     )
     return mapping if isinstance(mapping, Mapping) and not reader.faults else None
 
 
 def _check(reader: _Reader, mapping: Mapping) -> None:
-    parts = {"flow": mapping.flow, "reporter": mapping.reporter, "partner": mapping.partner,
-             "commodity": mapping.commodity}  # fmt: skip
-    for at, part in parts.items():
+    for at in DIMENSIONS[1:]:
+        part = getattr(mapping, at)
         if bool(part.columns) == bool(part.constant) and not all(value.flow for value in mapping.values):
             reader.fault(at, "needs either a column or a constant")
-    if mapping.period.format not in PERIODS:
-        reader.fault("period › format", f"{mapping.period.format!r}", f"known: {', '.join(PERIODS)}")
-    if (
-        not mapping.period.columns
-        and not mapping.period.constant
-        and not all(v.period for v in mapping.values)
-    ):
+    period = mapping.period
+    if not (period.columns or period.constant or all(v.period for v in mapping.values)):
         reader.fault("period", "needs a column or a constant, or each value its own period")
-    if mapping.file.format and mapping.file.format not in FORMATS:
-        reader.fault("file › format", f"{mapping.file.format!r}", f"known: {', '.join(FORMATS)}")
+    _one_of(reader, f"period{STEP}format", period.format, PERIODS)
+    _one_of(reader, f"file{STEP}format", mapping.file.format, ("", *FORMATS))
+    _one_of(reader, f"file{STEP}decimal", mapping.file.decimal, (".", ","))
+    if not 1 <= period.start <= _MONTHS:
+        reader.fault(
+            f"period{STEP}start", f"{period.start} is no month", "1 to 12: the first month of the year"
+        )
+    _check_patterns(reader, mapping)
+    _check_codes(reader, mapping)
     for n, value in enumerate(mapping.values, 1):
-        _check_value(reader, f"values › {n}", value)
+        _check_value(reader, f"values{STEP}{n}", value)
     if not mapping.values:
         reader.fault("values", "no column of numbers is named")
+
+
+def _one_of(reader: _Reader, at: str, given: str, allowed: tuple[str, ...]) -> None:
+    if given not in allowed:
+        reader.fault(
+            at, f"{given!r} is none we know", f"known: {', '.join(name for name in allowed if name)}"
+        )
+
+
+def _check_patterns(reader: _Reader, mapping: Mapping) -> None:
+    """Patterns are patterns, and small ones: a file of somebody else's must not stop us."""
+    parts = {f"file{STEP}across": mapping.file.across, "edition": mapping.edition}
+    parts |= {f"{at}{STEP}take": getattr(mapping, at).take for at in DIMENSIONS}
+    for at, pattern in parts.items():
+        try:
+            if len(pattern) > _PATTERN or _NESTED.search(pattern):
+                reader.fault(at, "the pattern is too long, or repeats what is repeated already")
+            elif pattern and not re.compile(pattern).groups and at != "edition":
+                reader.fault(at, "the pattern has no group", "(…) around the part that counts, (?P<period>…)")
+        except (re.error, RecursionError, OverflowError) as error:
+            reader.fault(at, f"is no pattern: {error}")
+
+
+def _check_codes(reader: _Reader, mapping: Mapping) -> None:
+    from tidewaiter.sources.mapping.partners import sources  # noqa: PLC0415 — reads the lists
+
+    for at in ("reporter", "partner"):
+        for code in getattr(mapping, at).codes:
+            if code != UNKNOWN and code not in sources():
+                reader.fault(
+                    f"{at}{STEP}codes", f"no list is called {code!r}", f"known: {', '.join(sources())}"
+                )
 
 
 def _check_value(reader: _Reader, at: str, value: Value) -> None:
     if not value.unit and not value.unit_column:
         reader.fault(at, f"{value.column} has no unit", "write unit: 1e3 USD, or unit_column")
+    _one_of(reader, f"{at}{STEP}zero", value.zero, ("", "blank"))
+    _one_of(reader, f"{at}{STEP}span", value.span, ("", "to_date"))
+    if value.period:
+        try:
+            Period.parse(value.period)
+        except TidewaiterError as error:
+            reader.fault(f"{at}{STEP}period", error.detail, error.hint)
     for unit in (value.unit, *value.units.values()):
         try:
             if unit:
                 Unit.parse(unit)
         except TidewaiterError as error:
-            reader.fault(at, error.detail, error.hint)
+            reader.fault(f"{at}{STEP}unit", error.detail, error.hint)
