@@ -1,4 +1,4 @@
-"""A text in the form of the ministry's release, worded otherwise than ours, held against the carried release."""
+"""A text in the form of the ministry's release, in other words than ours, and the carried release."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TEXT = Path(__file__).parent / "cases" / "release_prose_zh.txt"
 
 
 def test_the_prose_of_a_release_is_confirmed_and_nothing_true_is_called_wrong(store: Store) -> None:
-    found = examine(TEXT.read_bytes(), name=TEXT.name, published=date(2025, 9, 9), store=store).checked
+    found = examine(TEXT.read_bytes(), name=TEXT.name, published=date(2025, 9, 9), store=store).claims
     verdicts = Counter(one.judgement.verdict for one in found)
     assert len(found) >= 190
     wrong = [
