@@ -136,9 +136,8 @@ def test_columns_made_with_blanks():
 
 
 def test_rows_may_be_periods_and_columns_flows():
-    rows = ("年別	出口	進口	出超", "113年	4,749.96	3,943.65	806.30", "114年1-8月	3,984.3	3,115.4	868.9")
-    text = "
-".join(["表1 我國進出口統計（單位：億美元）", *rows])
+    years = ("113年\t4,749.96\t3,943.65\t806.30", "114年1-8月\t3,984.3\t3,115.4\t868.9")
+    text = "\n".join(["表1 我國進出口統計（單位：億美元）", "年別\t出口\t進口\t出超", *years])
     (reading,) = SOURCE.read(Blob("article.txt", text.encode()))
     assert {f"{o.key} {o.period}": o.value for o in reading.observations} == {
         "TWN.exports.total.W00 2024": 4749.96,
@@ -151,9 +150,8 @@ def test_rows_may_be_periods_and_columns_flows():
 
 
 def test_ranks_and_codes_are_layout():
-    rows = ("排名	國別	2023年	2024年", "1	美國	73.4	150.0", "2	墨西哥	5.0	60.0")
-    text = "
-".join(["表1 我國伺服器出口", "單位：億美元", *rows])
+    rows = ("排名\t國別\t2023年\t2024年", "1\t美國\t73.4\t150.0", "2\t墨西哥\t5.0\t60.0")
+    text = "\n".join(["表1 我國伺服器出口", "單位：億美元", *rows])
     (reading,) = SOURCE.read(Blob("article.txt", text.encode()))
     assert {f"{o.key.partner} {o.period}": o.value for o in reading.observations} == {
         "USA 2023": 73.4, "USA 2024": 150.0, "MEX 2023": 5.0, "MEX 2024": 60.0,

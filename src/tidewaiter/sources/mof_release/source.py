@@ -72,7 +72,8 @@ def reading_of(harvest: Harvest, numbers: int) -> Reading:
     Raises:
         FaultsError: all faults of the file, with places.
     """
-    month = max(harvest.months, default=None)
+    ends = (seen.period.last_month() for seen in harvest.observations)
+    month = max(harvest.months, default=None) or max(ends, default=None)  # a table may hold years alone
     if month is None and not harvest.faults:
         problem = "no sheet holds a table of the release"
         harvest.faults.append(Fault(harvest.file, problem, "its title begins 表1、… to 表16、…"))
