@@ -105,7 +105,7 @@ def _data_set(given: dict[str, Any], told: dict[str, Any], prepared: date | None
         row = dict(common)
         row |= _at(dimensions["series"], key)
         row |= _pick(attributes["series"], series)
-        row |= _grouped(groups, attributes["dimensionGroup"], key)
+        row |= _grouped(groups, attributes["dimensionGroup"], f"{key}:{at}" if key else at)
         row |= _at(dimensions["observation"], at)
         row["OBS_VALUE"] = "" if cells[0] is None else str(cells[0])
         row |= _pick(attributes["observation"], cells[1:])
@@ -113,7 +113,7 @@ def _data_set(given: dict[str, Any], told: dict[str, Any], prepared: date | None
         places.append(place)
     every = tuple(one.id for level in _LEVELS for one in dimensions[level])
     return data_set(
-        _flow(told), rows, places, file=file, dimensions=every, names=structure.names,
+        _flow(told, given), rows, places, file=file, dimensions=every, names=structure.names,
         title=_name(told), prepared=prepared,
     )  # fmt: skip
 
@@ -139,23 +139,22 @@ def _pick(components: list[_Component], values: Any) -> dict[str, str]:
 
 
 def _grouped(groups: dict[str, Any], components: list[_Component], key: str) -> dict[str, str]:
-    """Attributes of part of a key: ``0::1`` fits every series with 0 first and 1 third."""
+    """Attributes of part of a key: ``0::1`` fits every key with 0 first and 1 third."""
     found: dict[str, str] = {}
     mine = key.split(":")
     for pattern, values in groups.items():
-        parts = pattern.split(":")
-        if len(parts) == len(mine) and all(part in ("", own) for part, own in zip(parts, mine, strict=True)):
+        if all(part in ("", own) for part, own in zip(pattern.split(":"), mine, strict=False)):
             found |= _pick(components, values)
     return found
 
 
-def _flow(structure: dict[str, Any]) -> Flow:
-    for link in structure.get("links") or []:
-        if link.get("rel", "").lower() in {"dataflow", "datastructure", "structure"} and link.get("urn"):
-            return Flow.parse(link["urn"])
-    return Flow.parse(
-        str(structure.get("dataflow") or structure.get("dataStructure") or structure.get("id", ""))
-    )
+def _flow(structure: dict[str, Any], given: dict[str, Any]) -> Flow:
+    """The dataflow, as the data set or its structure links to it."""
+    for link in [*(given.get("links") or []), *(structure.get("links") or [])]:
+        if str(link.get("rel", "")).lower() in {"dataflow", "datastructure", "structure"} and link.get("urn"):
+            return Flow.parse(str(link["urn"]))
+    told = structure.get("dataflow") or structure.get("dataStructure") or structure.get("id") or ""
+    return Flow.parse(str(told))
 
 
 def _day(header: dict[str, Any]) -> date | None:

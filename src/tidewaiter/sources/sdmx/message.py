@@ -39,7 +39,7 @@ class Flow:
 
     def __str__(self) -> str:
         version = f"({self.version})" if self.version else ""
-        return f"{self.agency}:{self.id}{version}" if self.agency else self.id
+        return f"{self.agency}:{self.id}{version}" if self.agency else self.id or "an unnamed dataflow"
 
 
 @dataclass(frozen=True)

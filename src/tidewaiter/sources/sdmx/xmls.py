@@ -127,7 +127,7 @@ class _Reader:
     def _begin(self, element: Any) -> None:
         given = {_local(name): text for name, text in element.attrib.items()}
         ref = given.get("structureRef", "")
-        flow, over = self.flows.get(ref) or next(iter(self.flows.values()), (Flow(), "TIME_PERIOD"))
+        flow, over = self.flows.get(ref) or next(iter(self.flows.values()), (_named(element), "TIME_PERIOD"))
         self.open = _Open(flow, _components(element, own=True), over)
 
     def _end(self, name: str, element: Any) -> None:
@@ -162,7 +162,7 @@ class _Reader:
             opened.groups.append((_components(element), {}))
 
     def _observation(self, opened: _Open, element: Any) -> None:
-        row = opened.common | self.series | _components(element)
+        row, line = opened.common | self.series | _components(element), element.sourceline
         for child in element:
             name = _local(child.tag)
             if name in {"ObsKey", "Attributes"}:
@@ -170,13 +170,13 @@ class _Reader:
             elif name in {"ObsDimension", "Time"}:
                 row[child.get("id") or opened.over] = child.get("value") or (child.text or "").strip()
             elif name == "ObsValue":
-                row["OBS_VALUE"] = child.get("value", "")
+                row["OBS_VALUE"], line = child.get("value", ""), child.sourceline
             elif name == "Comp":
                 row[child.get("id", "")] = "; ".join(
                     text.strip() for text in child.itertext() if text.strip()
                 )
         opened.rows.append(row)
-        opened.places.append(f"line {element.sourceline}")
+        opened.places.append(f"line {line}")
         element.clear(keep_tail=False)
 
     def _header(self, element: Any) -> None:
@@ -210,6 +210,12 @@ class _Reader:
 def _local(tag: Any) -> str:
     """The name of an element without its namespace; comments and the like have none."""
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _named(element: Any) -> Flow:
+    """The dataflow that the namespace of a data set names, where the header names none (version 2.0)."""
+    space = str(element.tag).rpartition("}")[0].lstrip("{")
+    return Flow() if "sdmx.org" in space.lower() else Flow(id=re.split(r"[/:]", space)[-1])
 
 
 def _components(element: Any, *, own: bool = False) -> dict[str, str]:
