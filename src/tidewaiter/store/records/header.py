@@ -86,6 +86,7 @@ class Header:
         suppressed: where withheld values stand: ``left_out`` (sums over them are not known) or
             ``booked_elsewhere`` (the office puts them under another code: sums of more than one are whole).
         totals: flow → sum of each covered month, as integers; the cube must come to the same.
+        withheld: flow → months in which a value is withheld.
         dataset, release: what they were made from.
         blocks: the blocks in the file's order.
     """
@@ -101,6 +102,7 @@ class Header:
     covered: dict[str, tuple[int, ...]] = field(default_factory=dict)
     suppressed: str = LEFT_OUT
     totals: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    withheld: dict[str, tuple[int, ...]] = field(default_factory=dict)
     dataset: str = ""
     release: str = ""
     blocks: tuple[Block, ...] = ()
@@ -137,7 +139,7 @@ class Header:
                 raise StoreError("the records have another format", hint="write them again", where=where)
             for name in ("flows", "commodities", "partners"):
                 told[name] = tuple(told[name])
-            for name in ("covered", "totals"):
+            for name in ("covered", "totals", "withheld"):
                 told[name] = {flow: tuple(numbers) for flow, numbers in told[name].items()}
             told["blocks"] = tuple(Block(**block) for block in told["blocks"])
             return cls(**told)

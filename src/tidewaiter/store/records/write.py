@@ -46,6 +46,7 @@ class RecordsWriter:
         self._blocks: list[Block] = []
         self._groups = 0
         self._sums: dict[str, dict[int, int]] = {flow: {} for flow in header.flows}
+        self._withheld: dict[str, set[int]] = {flow: set() for flow in header.flows}
         self._magnitude = 0
         path.parent.mkdir(parents=True, exist_ok=True)
         self._file = pq.ParquetWriter(
@@ -138,6 +139,8 @@ class RecordsWriter:
         known = self._sums[flow]
         for at in np.unique(month).tolist():
             known[at] = known.get(at, 0) + int(sums[at - first])
+        if "status" in columns:
+            self._withheld[flow] |= set(month[columns["status"] == SUPPRESSED].tolist())
 
     def _digest(self, columns: Mapping[str, np.ndarray]) -> str:
         """Of the content with its codes spelled out: a code list that grew elsewhere changes nothing."""
@@ -174,7 +177,8 @@ class RecordsWriter:
             flow: tuple(self._sums[flow].get(month, 0) for month in months)
             for flow, months in covered.items()
         }
-        done = replace(head, covered=covered, totals=totals, blocks=tuple(self._blocks))
+        withheld = {flow: tuple(sorted(months)) for flow, months in self._withheld.items() if months}
+        done = replace(head, covered=covered, totals=totals, withheld=withheld, blocks=tuple(self._blocks))
         self._file.add_key_value_metadata({KEY.decode(): done.to_json().decode()})
         self._file.close()
         if any(beyond.values()):

@@ -1,0 +1,84 @@
+"""Tiles of a thread: scratch that is used again for every part of every block.
+
+Touching fresh memory is slow, so what a thread has once it keeps; it grows to the largest heading met.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tidewaiter.engine.dense import LANES
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+
+class Tiles:
+    """The cube's cells of some series: ``[series / 128][month][128]``, and what goes with a series.
+
+    Attributes:
+        sums: int64, one run of cells.
+        breadths: int32, parts and rising ones of each cell, likewise.
+        holes: uint8, likewise; empty until a withheld value is met.
+        node, slot, parent: by series.
+        home: where a series begins in ``sums``.
+    """
+
+    def __init__(self, months: int) -> None:
+        self.months = months
+        self.sums = np.zeros(0, np.int64)
+        self.breadths = np.zeros(0, np.int32)
+        self.holes = np.zeros(LANES, np.uint8)
+        self.node = np.zeros(0, np.int32)
+        self.slot = np.zeros(0, np.int32)
+        self.parent = np.zeros(0, np.int64)
+        self.home = np.zeros(0, np.int64)
+
+    def name(self, series: int) -> None:
+        """Room for the names of so many series."""
+        if series <= len(self.node):
+            return
+        size = max(series, 2 * len(self.node))
+        for what in ("node", "slot", "parent"):
+            kept = getattr(self, what)
+            grown = np.zeros(size, kept.dtype)
+            grown[: len(kept)] = kept
+            setattr(self, what, grown)
+        every = np.arange(size, dtype=np.int64)
+        self.home = (every // LANES) * (LANES * self.months) + every % LANES
+
+    def clear(self, first: int, last: int, *, holes: bool) -> None:
+        """Zero the cells of series ``first`` (the first of a tile) to ``last``; makes room for them."""
+        start, end = (round_up(series) * self.months for series in (first, last))
+        if end > len(self.sums):
+            size = max(end, len(self.sums) + len(self.sums) // 2)
+            self.sums, self.breadths = _grown(self.sums, size), _grown(self.breadths, size)
+        if holes and len(self.holes) < len(self.sums):
+            self.holes = _grown(self.holes, len(self.sums))
+        self.sums[start:end] = 0
+        self.breadths[start:end] = 0
+        if holes:
+            self.holes[start:end] = 0
+
+    def rows(self, first: int, last: int, what: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
+        """[series][month] of ``sums``, ``breadths`` or ``holes``: a copy."""
+        months = np.arange(self.months, dtype=np.int64) * LANES
+        return what[self.home[first:last, None] + months[None, :]]
+
+    def put(self, values: npt.NDArray[np.generic], what: npt.NDArray[np.generic]) -> None:
+        """Write [series][month] back, from series 0 on."""
+        months = np.arange(self.months, dtype=np.int64) * LANES
+        what[self.home[: len(values), None] + months[None, :]] = values
+
+
+def round_up(series: int) -> int:
+    """To whole tiles."""
+    return -(-series // LANES) * LANES
+
+
+def _grown(kept: npt.NDArray[np.generic], size: int) -> npt.NDArray[np.generic]:
+    grown = np.zeros(size, kept.dtype)
+    grown[: len(kept)] = kept
+    return grown

@@ -1,0 +1,167 @@
+"""The kernel: every statistic of one tile of 128 series, month by month."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tidewaiter.engine.dense import rows
+from tidewaiter.engine.dense.columns import PLACE, SERIES
+from tidewaiter.engine.dense.jit import compiled
+
+LANES = 128
+BACK = 5  # years before the first month that are looked at: always without a value
+RING = 16  # rows kept of what is needed a year later
+WIDTH = len(SERIES)
+LEVEL, MOM, YOY = PLACE["level"], PLACE["mom"], PLACE["yoy"]
+YTD, YTD_YOY = PLACE["ytd_level"], PLACE["ytd_yoy"]
+SUM12, SUM12_YOY = PLACE["sum12"], PLACE["sum12_yoy"]
+MA3, TWO_YEARS, RANGE = PLACE["ma3"], PLACE["two_year_growth"], PLACE["five_year_range"]
+PARENT, PARENT_CHANGE = PLACE["share:parent"], PLACE["pp_change:share:parent"]
+TOTAL, TOTAL_CHANGE = PLACE["share:total"], PLACE["pp_change:share:total"]
+CONTRIBUTION, STREAK = PLACE["contribution:total"], PLACE["streak:yoy"]
+RECORD = PLACE["record:level:all_months"]
+SAME_MONTH, SAME_PERIOD = PLACE["record:level:same_month"], PLACE["record:level:same_period"]
+BEST, WORST = PLACE["best_in_n:level"], PLACE["worst_in_n:level"]
+AVERAGE = PLACE["average_annual_growth:5"]
+
+_blank, _level, _growth, _told, _gather = rows.blank, rows.level, rows.growth, rows.told, rows.gather
+_shares, _shares_of, _contributions = rows.shares, rows.shares_of, rows.contributions
+_averages, _ranges, _streaks, _records = rows.averages, rows.ranges, rows.streaks, rows.records
+_distances, _averages_of_years, _count = rows.distances, rows.averages_of_years, rows.count_and_sum
+
+
+@compiled
+def run_tiles(
+    sums, first_tile, series, months, yearly, january, covered, year_known, twelve_known, divisor, total,
+    parent, holes, has_holes, window, until, out, counts, totals, checked,
+):  # fmt: skip
+    """Every statistic of the series ``0`` to ``series`` of tiles from ``first_tile`` on.
+
+    Args:
+        sums: [tile × month][128], the cube's integers.
+        first_tile: the tile of the first series.
+        series: how many series.
+        months: how many periods.
+        yearly: periods a year: 12, or 1 for yearly records.
+        january: place in its year of the first period.
+        covered: by period: the office has published it.
+        year_known: by period: all periods of its year so far are covered.
+        twelve_known: by period: it and the eleven before are covered.
+        divisor: 10^scale.
+        total: by period: the flow's total with all partners; NaN where not covered.
+        parent: series → series above it, counted over all tiles; −1 without.
+        holes: as sums: cells that a withheld value leaves unknown.
+        has_holes: there are any.
+        window: first period whose values are kept.
+        until: last one.
+        out: [column][period − window][series], for the values kept.
+        counts, totals: by column: how many values there are in all periods, and their sum.
+        checked: counts and totals are wanted.
+    """
+    back = BACK * yearly
+    x = np.empty((back + months, LANES))
+    x[:back] = np.nan
+    so_far, twelve = np.empty((RING, LANES)), np.empty((RING, LANES))
+    part, whole_part = np.empty((RING, LANES)), np.empty((RING, LANES))
+    years = np.empty((BACK + months // yearly + 2, LANES))
+    best, second = np.empty((1 + 2 * yearly, LANES)), np.empty((1 + 2 * yearly, LANES))
+    year_sum, twelve_sum = np.empty(LANES, np.int64), np.empty(LANES, np.int64)
+    hole = np.empty(LANES, np.int64)
+    run, wholes, none = np.empty(LANES), np.empty(LANES), np.empty(LANES)
+    home, lane = np.empty(LANES, np.int64), np.empty(LANES, np.int64)
+    high, low = np.empty((LANES, months)), np.empty((LANES, months))
+    high_at, low_at = np.empty((LANES, months), np.int16), np.empty((LANES, months), np.int16)
+    high_depth, low_depth = np.empty(LANES, np.int64), np.empty(LANES, np.int64)
+    high_reach, low_reach = np.empty(LANES, np.int64), np.empty(LANES, np.int64)
+    high_since, low_since = np.empty(LANES, np.int64), np.empty(LANES, np.int64)
+    row = np.full((WIDTH, LANES), np.nan)
+    for tile in range((series + LANES - 1) // LANES):
+        live = min(LANES, series - tile * LANES)
+        cell = (first_tile + tile) * months
+        so_far[:], twelve[:], part[:], whole_part[:], years[:BACK] = np.nan, np.nan, np.nan, np.nan, np.nan
+        best[:], second[:] = -np.inf, -np.inf
+        year_sum[:], twelve_sum[:], run[:], hole[:] = 0, 0, 0, -months
+        high_depth[:], low_depth[:], high_reach[:], low_reach[:] = 0, 0, -1, -1
+        high_since[:], low_since[:] = 0, 0
+        for i in range(LANES):
+            above = parent[tile * LANES + i] if i < live else -1
+            none[i] = 0.0 if above >= 0 else np.nan
+            home[i] = (above >> 7) * months if above >= 0 else cell
+            lane[i] = above & 127 if above >= 0 else i
+        for time in range(months):
+            now, ring, base = back + time, time & (RING - 1), (time - yearly) & (RING - 1)
+            place = (january + time) % yearly
+            year = BACK + (january + time) // yearly
+            _level(sums, cell + time, divisor, x, now, row, LEVEL)
+            if not covered[time]:
+                _blank(x, now)
+                _blank(row, LEVEL)
+            if has_holes:
+                for i in range(LANES):
+                    if holes[cell + time, i]:
+                        x[now, i], row[LEVEL, i], hole[i] = np.nan, np.nan, time
+            # sums over the year so far and over twelve months, exact
+            if place == 0:
+                for i in range(LANES):
+                    year_sum[i] = 0
+            for i in range(LANES):
+                year_sum[i] += sums[cell + time, i]
+            if time >= yearly:
+                for i in range(LANES):
+                    twelve_sum[i] += sums[cell + time, i] - sums[cell + time - yearly, i]
+            else:
+                for i in range(LANES):
+                    twelve_sum[i] += sums[cell + time, i]
+            _told(year_sum, divisor, so_far, ring, row, YTD)
+            _told(twelve_sum, divisor, twelve, ring, row, SUM12)
+            if not year_known[time]:
+                _blank(so_far, ring)
+                _blank(row, YTD)
+            if not twelve_known[time]:
+                _blank(twelve, ring)
+                _blank(row, SUM12)
+            if has_holes:
+                for i in range(LANES):
+                    if hole[i] >= time - place:
+                        so_far[ring, i], row[YTD, i] = np.nan, np.nan
+                    if hole[i] > time - yearly:
+                        twelve[ring, i], row[SUM12, i] = np.nan, np.nan
+            # growth
+            if yearly > 1:
+                _growth(x, now, now - 1, row, MOM)
+                _averages(x, now, row, MA3)
+            _growth(x, now, now - yearly, row, YOY)
+            _growth(so_far, ring, base, row, YTD_YOY)
+            _growth(twelve, ring, base, row, SUM12_YOY)
+            _growth(x, now, now - 2 * yearly, row, TWO_YEARS)
+            _ranges(x, now, yearly, row, RANGE)
+            # shares
+            _gather(sums, home, lane, time, divisor, none, wholes)
+            if has_holes:
+                for i in range(LANES):
+                    if holes[home[i] + time, lane[i]]:
+                        wholes[i] = np.nan
+            _shares(x, now, wholes, part, ring, base, row, PARENT, PARENT_CHANGE)
+            _shares_of(x, now, total[time], whole_part, ring, base, row, TOTAL, TOTAL_CHANGE)
+            whole_base = total[time - yearly] if time >= yearly else np.nan
+            _contributions(x, now, now - yearly, whole_base, row, CONTRIBUTION)
+            # what looks back
+            _streaks(row, YOY, run, STREAK)
+            _records(x, now, best, second, 0, row, RECORD)
+            _records(x, now, best, second, 1 + place, row, SAME_MONTH)
+            _records(so_far, ring, best, second, 1 + yearly + place, row, SAME_PERIOD)
+            _distances(x, now, time, live, 1.0, high, high_at, high_depth, high_reach, high_since, row, BEST)
+            _distances(x, now, time, live, -1.0, low, low_at, low_depth, low_reach, low_since, row, WORST)
+            if place == yearly - 1:
+                for i in range(LANES):
+                    years[year, i] = so_far[ring, i]
+                _averages_of_years(years, year, BACK, row, AVERAGE)
+            else:
+                _blank(row, AVERAGE)
+            if checked:
+                for column in range(WIDTH):
+                    _count(row, column, live, counts, totals)
+            if window <= time <= until:
+                for column in range(WIDTH):
+                    for i in range(live):
+                        out[column, time - window, tile * LANES + i] = row[column, i]
