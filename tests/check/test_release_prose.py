@@ -7,19 +7,24 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tidewaiter.check.examine import examine
 from tidewaiter.check.judged import Verdict
 
 if TYPE_CHECKING:
     from tidewaiter.store import Store
 
-TEXT = Path(__file__).parent / "cases" / "release_prose_zh.txt"
+CASES = Path(__file__).parent / "cases"
 
 
-def test_the_prose_of_a_release_is_confirmed_and_nothing_true_is_called_wrong(store: Store) -> None:
-    found = examine(TEXT.read_bytes(), name=TEXT.name, published=date(2025, 9, 9), store=store).claims
+@pytest.mark.parametrize(("name", "claims"), [("release_prose_zh.txt", 190), ("release_prose_en.txt", 50)])
+def test_the_prose_of_a_release_is_confirmed_and_nothing_true_is_called_wrong(
+    store: Store, name: str, claims: int
+) -> None:
+    found = examine((CASES / name).read_bytes(), name=name, published=date(2025, 9, 9), store=store).claims
     verdicts = Counter(one.judgement.verdict for one in found)
-    assert len(found) >= 190
+    assert len(found) >= claims
     wrong = [
         one.claim.text for one in found if one.judgement.verdict in (Verdict.CONTRADICTED, Verdict.WRONG_SLOT)
     ]

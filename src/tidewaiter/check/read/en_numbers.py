@@ -161,7 +161,9 @@ class NumbersEn(BasisEn):
         cue, mode = self.cue, self.state.mode
         if cue or mode.kind:
             self.share_out(token)
-        if cue and cue.does("growth"):
+        if self._after_points(token):
+            mode = Mode("share")
+        elif cue and cue.does("growth"):
             mode = Mode("growth", cue.word.sign, self.basis_of(token, cue))
         elif cue and cue.does("share", "ratio"):
             mode = Mode(cue.word.kind)
@@ -175,6 +177,14 @@ class NumbersEn(BasisEn):
             mode = Mode(_OWN_RATES.get(self.state.subject.indicator, ""))
         if mode.kind:
             self._tell(token, mode, hedge, token)
+
+    def _after_points(self, token: Token) -> bool:
+        """Their share slipped 4.1 percentage points to 26.0 percent: what the points lead to is a share."""
+        before = self.behind()
+        before = self.behind(2) if before is not None and before.does("prep") else before
+        return (
+            before is not None and before.kind == "pp" and self.gap(before, token).strip() in ("to", "to a")
+        )
 
     def _signed_aside(self, token: Token) -> bool:
         """US$34.43 billion (+65.6%): a sign in a bracket behind a figure or a name is a growth."""
