@@ -140,8 +140,8 @@ def test_comex_stat_adds_states_and_pads_codes(blob):
     name, reading = _read(blob(f"{quoted}\n{rows}", "EXP_2024.csv"))
     assert name == "brazil-exports"
     assert _values(reading)["exports.HS01012100.CHN. 2024-01"] == 1500
-    with pytest.raises(FaultsError, match="no area has the code or name '999'"):
-        _read(blob(f"{quoted}\n{rows}".replace('"160"', '"999"'), "EXP_2024.csv"))
+    with pytest.raises(FaultsError, match="no area has the code or name '996'"):
+        _read(blob(f"{quoted}\n{rows}".replace('"160"', '"996"'), "EXP_2024.csv"))
 
 
 def test_uktradeinfo_records_add_ports_and_tell_suppression(blob):

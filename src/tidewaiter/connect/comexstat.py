@@ -42,6 +42,14 @@ _VALUES = {
     ),
 }
 _WORLD = ("W00",)
+_NAMES = {  # as the service writes them in English, where that is no name we know
+    "Bonaire, Saint Eustatius and Saba": "BES", "Cote D'Ivore": "CIV", "Dominica Island": "DMA",
+    "Falkland Islands (Malvinas)": "FLK", "French Guyana": "GUF", "Jersey": "JEY", "Northern Marianas": "MNP",
+    "Americana Samoa": "ASM", "Saint Christopher and Nevis": "KNA", "Saint Vicent and the Granadines": "VCT",
+    "French Southern Lands": "ATF", "Turks and Caicos, Islands": "TCA", "Virgin Islands (UK)": "VGB",
+    "Virgin Islands (USA)": "VIR", "South Georgia and the South Sandwich Islands": "SGS",
+    "Planes and ships provisions": "SHIP_STORES", "Not declared": "AREAS_NES",
+}  # fmt: skip
 
 
 def _check(query: Query) -> None:
@@ -153,7 +161,9 @@ class ComexStat(Dialect):
             else Dimension(("year", "monthNumber"), format="month"),
             flow=Dimension(constant=flow),
             reporter=Dimension(constant="BRA"),
-            partner=Dimension(constant="W00") if world else Dimension(("country",), codes=("name",)),
+            partner=Dimension(constant="W00")
+            if world
+            else Dimension(("country",), words=_NAMES, codes=("name",)),
             commodity=Dimension((_COLUMNS[length],), digits=(length,), pad=length)
             if length
             else Dimension(constant=TOTAL),
