@@ -178,7 +178,7 @@ def _values(chance: np.random.Generator, weight: Floats, pair: Ints, month: Ints
     year = np.cos(2 * np.pi / MONTHS * np.arange(MONTHS))
     level = size[pair] + trend[pair] * month + swing[pair] * year[(month + phase[pair]) % MONTHS]
     level += 0.45 * chance.standard_normal(len(pair), dtype=np.float32)
-    value = 1 + np.exp(np.minimum(level, 27.0)).astype(np.int64)  # at most 5e11: no sum leaves 2^53
+    value: Ints = 1 + np.exp(np.minimum(level, 27.0)).astype(np.int64)  # at most 5e11: no sum leaves 2^53
     rounded = (chance.random(pairs) < _ROUNDED)[pair]
     value[rounded] = (value[rounded] // 1000 + 1) * 1000
     return value

@@ -7,7 +7,9 @@ they compute is aggregated in place (count and sum of each statistic), so none p
 The cube holds one row for each month that a series traded; a month without a row is a month without trade.
 """
 
+TIDEWAITER = "tidewaiter"
 MODULES = {
+    TIDEWAITER: "tidewaiter_blocks",
     "duckdb": "duckdb_sql",
     "polars": "polars_frames",
     "pandas": "pandas_frames",
