@@ -41,6 +41,7 @@ class Answer:
 def _plain_surroundings(monkeypatch, tmp_path):
     """No test sees the user's own store, language or terminal."""
     monkeypatch.setenv("TIDEWAITER_STORE", str(tmp_path / "default-store"))
+    monkeypatch.setenv("TIDEWAITER_MAPPINGS", str(tmp_path / "kept-mappings"))
     monkeypatch.setenv("LANG", "C.UTF-8")
     for name in ("LC_ALL", "LC_MESSAGES", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)

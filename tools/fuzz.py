@@ -18,7 +18,11 @@ _MEMORY = 3000  # MiB a run may take
 def seeds(folder: Path) -> None:
     """Small real files to start from."""
     folder.mkdir(parents=True, exist_ok=True)
-    places = (ROOT / "src/tidewaiter/official", ROOT / "src/tidewaiter/samples", ROOT / "tests/sources/mapping")
+    places = (
+        ROOT / "src/tidewaiter/official",
+        ROOT / "src/tidewaiter/samples",
+        ROOT / "tests/sources/mapping",
+    )
     for place in places:
         for path in place.rglob("*"):
             if path.is_file() and path.suffix not in {".py", ".pyc"}:

@@ -122,8 +122,10 @@ def _document(data: bytes, name: str) -> None:
 
 
 def _text(data: bytes) -> str:
-    return data.decode("utf-8", errors="surrogatepass" if b"\xed" in data[:20] else "replace") if _fits(data) else (
-        data.decode("latin-1")
+    return (
+        data.decode("utf-8", errors="surrogatepass" if b"\xed" in data[:20] else "replace")
+        if _fits(data)
+        else (data.decode("latin-1"))
     )
 
 

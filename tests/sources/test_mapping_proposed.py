@@ -61,10 +61,10 @@ def test_a_proposal_reads_the_file_as_it_is(blob):
 def test_periods_across_the_top_and_decimal_commas(blob):
     file = blob(_WIDE, "wide.csv")
     proposal = propose(file)
-    assert [value["period"] for value in proposal.parts["values"]] == ["2021", "2022", "2023"]
+    assert proposal.parts["period"] == {"column": "period", "format": "year"}
     assert proposal.parts["file"]["decimal"] == ","
     assert proposal.unknown == ["values"]
-    assert sample(file, proposal, 1).rows[0][-4:] == ["2021", "1.5", "???", "line 2"]
+    assert sample(file, proposal, 1).rows[0][-4:] == ["2021", "1.5", "???", "line 2, column D"]
 
 
 def test_year_and_month_apart_and_words_of_another_language(blob):

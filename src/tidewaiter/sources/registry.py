@@ -22,6 +22,7 @@ from tidewaiter.sources import (
     derived_totals,
     first_reported,
     forecast_ledger,
+    gta,
     interchange,
     lists,
     lookups,
@@ -36,12 +37,13 @@ from tidewaiter.sources import (
 )
 from tidewaiter.sources.archive import is_archive, unpack
 from tidewaiter.sources.manifest import MANIFEST, Manifest, manifest
+from tidewaiter.sources.mapping.kept import kept
 from tidewaiter.sources.mapping.source import builtin
 from tidewaiter.sources.protocol import Blob
 from tidewaiter.sources.sdmx import source as sdmx
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from tidewaiter.model.release import Reading
     from tidewaiter.sources.protocol import Source
@@ -108,6 +110,7 @@ SOURCES: list[Source] = [
     ndc_score.SOURCE,
     forecast_ledger.SOURCE,
     trademap.SOURCE,
+    gta.SOURCE,
     lists.SOURCE,
     lookups.SOURCE,
     *builtin(),
@@ -141,6 +144,7 @@ _WHAT_IS_READ = """what is read:
     trademap              workbooks and tab-parted text of ITC Trade Map
     sdmx                  SDMX-CSV, SDMX-JSON and SDMX-ML data messages
     tidewaiter            Parquet and Arrow files that `tidewaiter export` wrote
+    gta                   a user's own export of the Global Trade Atlas (Reporter, Partner, Commodity, 2023 …)
     by mapping            UN Comtrade (new, legacy), India EIDB, Stats NZ, Japan, WTO, Swiss customs,
                           US Census, Eurostat Comext, Brazil Comex Stat, UK uktradeinfo
 anything else: `tidewaiter map FILE` proposes a mapping; `tidewaiter load FILE --map my.yml` reads by it"""
@@ -155,7 +159,7 @@ def recognise(blob: Blob) -> Source:
     if not blob.data.strip():
         raise UnknownLayoutError("the file is empty", hint=_WHAT_IS_READ, where=blob.name)
     looked_at = _start_of(blob)
-    for source in SOURCES:
+    for source in (*kept(), *SOURCES):
         if source.sniff(looked_at):
             return source
     shown = "" if blob.text else " (its bytes are neither a workbook nor text in UTF-8 or Big5)"
@@ -188,24 +192,36 @@ def blobs(paths: Iterable[Path | str]) -> Iterator[Blob]:
     return (found.blob for found in files(paths))
 
 
-def files(paths: Iterable[Path | str]) -> Iterator[Found]:
-    """As :func:`blobs`, each file with the manifest of its folder."""
+def files(
+    paths: Iterable[Path | str], refused: Callable[[FaultsError], None] | None = None
+) -> Iterator[Found]:
+    """As :func:`blobs`, each file with the manifest of its folder.
+
+    Args:
+        paths: files, folders and zip archives.
+        refused: is told of a file in a folder that cannot be taken as it is; without one that is raised.
+    """
     for given in paths:
         path = Path(given)
         if path.is_dir():
-            yield from _folder(path)
+            yield from _folder(path, refused)
         elif path.is_file():
             yield from _file(path)
         else:
             raise UsageError(f"there is no file or folder {path}", hint="check the path")
 
 
-def _folder(folder: Path) -> Iterator[Found]:
+def _folder(folder: Path, refused: Callable[[FaultsError], None] | None) -> Iterator[Found]:
     inside = [path for path in sorted(folder.rglob("*")) if path.is_file() and _is_data(path, folder)]
     if not inside:
         raise UsageError(f"the folder {folder} holds no files", hint="hidden files are passed over")
     for path in inside:
-        yield from _file(path)
+        try:
+            yield from _file(path)
+        except FaultsError as error:
+            if refused is None:
+                raise
+            refused(error)
 
 
 def _is_data(path: Path, folder: Path) -> bool:

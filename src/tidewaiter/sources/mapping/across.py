@@ -194,8 +194,10 @@ def period_in(text: str) -> str:
     """The one period a title speaks of, empty when it speaks of none or several.
 
     Examples:
-        >>> period_in("Exports by country, August 2025"), period_in("trade_2025m08"), period_in("2023 and 2024")
-        ('2025-08', '2025-08', '')
+        >>> period_in("Exports by country, August 2025"), period_in("trade_2025m08")
+        ('2025-08', '2025-08')
+        >>> period_in("2023 and 2024")
+        ''
     """
     shown = text.replace("_", " ")
     for form in PERIODS[:-2]:

@@ -91,7 +91,7 @@ def _first_of_data(rows: Sequence[Row]) -> int | None:
             continue
         if all(_YEAR_LIKE.match(cell) for cell in figures) and _is_heading(cells, figures, rows, at):
             continue
-        if _is_numbering(cells):
+        if at and _is_numbering(cells):
             continue
         if at == 0:
             return None
@@ -130,7 +130,7 @@ def _first_of_names(rows: Sequence[Row], last: int, data: int) -> int:
     held = [
         at for at in range(width) if any(at < len(row) and row[at].strip() for row in rows[data : data + 50])
     ]
-    first = last
+    first = last - 1 if last and _is_numbering(_filled(rows[last])) else last
     while first > 0 and last - first + 1 < _ROWS_OF_NAMES:
         names = headings(rows[first : last + 1], max(width, *map(len, rows[first : last + 1])))
         shown = [names[at] for at in held]

@@ -30,6 +30,16 @@ def _patterns(part: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((str(name), re.compile("|".join(words))) for name, words in pairs)
 
 
+def words(part: str) -> list[str]:
+    """A plain list of words of the list."""
+    return [str(word) for word in _words()[part]]
+
+
+def pairs(part: str) -> dict[str, str]:
+    """A part of the list that says one thing of each word."""
+    return {str(word): str(told) for word, told in _words()[part].items()}
+
+
 def _first(part: str, text: str) -> str:
     """The first name of a part whose pattern is found."""
     return next((name for name, pattern in _patterns(part) if pattern.search(text)), "")

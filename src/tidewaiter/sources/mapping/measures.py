@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +30,9 @@ _OWN = (
     (re.compile(r"(?<![a-z])(?:[mt]|mn|ml)?kr(?![a-z])|kroner|kronor|crown|króna"), _CROWNS),
     (re.compile(r"pesos?(?![a-z])"), _PESOS),
 )
-_SUMS = re.compile(r"\b(?:year|total|annual|cumul\w*|ytd|sum|jahr|año|année|合計|合计|累計|累计|누계|计|計)\b|[-_ ]year$")
+_SUMS = re.compile(
+    r"\b(?:year|total|annual|cumul\w*|ytd|sum|jahr|año|année|合計|合计|累計|累计|누계|计|計)\b|[-_ ]year$"
+)
 _POWER = re.compile(r"scalar|mult|scale|power")
 _US = re.compile(r"us ?\$|u\$s|usd|u\.s|us dollar|dollars? us|美|\$us|dólares|amerik|états-unis")
 _WEAK = re.compile(
@@ -57,8 +60,8 @@ def values(free: Columns, flow: dict[str, Any], reporter: str = "") -> list[dict
         columns = [p for p in columns if p not in sums]
     chosen = named or [p for p in columns if p.fractional] or columns[-1:]
     telling = _telling(free, units) if len(chosen) == 1 and not _own_unit(chosen[0].name, reporter) else None
-    done = [_value(p, units, telling, whole, flow, reporter) for p in chosen]
-    done = [value for value in done if value]
+    told = _Told(units, telling, whole, flow, reporter)
+    done = [value for p in chosen if (value := _value(p, told))]
     used = {value["column"] for value in done} | {value.get("unit_column") for value in done}
     free.profiles = [p for p in free.profiles if p.name not in used]
     if any(value.get("unit") == UNKNOWN for value in done):
@@ -125,7 +128,7 @@ def _scaled(free: Columns, unit: str) -> str:
 
 
 def _telling(free: Columns, units: list[Profile]) -> Profile | None:
-    """A column whose texts tell what each number is: ``Value (1000 EUR)``, ``Net weight (kg)``; ``USD``, ``t``."""
+    """A column whose texts tell what each number is: ``Value (1000 EUR)``, ``Net weight (kg)``."""
     others = [p for p in free.profiles if not p.numeric and 1 < len(p.texts) <= _FEW and p not in units]
     for column in [p for p in units if len(p.texts) > 1] + others:
         known = [text for text in column.texts if unit_in(text) or (column in units and is_unit(text))]
@@ -137,31 +140,44 @@ def _telling(free: Columns, units: list[Profile]) -> Profile | None:
     return None
 
 
-def _value(
-    column: Profile,
-    units: list[Profile],
-    telling: Profile | None,
-    whole: str,
-    flow: dict[str, Any],
-    reporter: str,
-) -> dict[str, Any]:
+@dataclass(frozen=True)
+class _Told:
+    """What is known of units before a column of numbers is looked at.
+
+    Attributes:
+        units: columns of units.
+        telling: the column that tells what each number is.
+        whole: the unit of all.
+        flow: the flow of the rows.
+        reporter: whose currency a bare ``$`` is.
+    """
+
+    units: list[Profile]
+    telling: Profile | None
+    whole: str
+    flow: dict[str, Any]
+    reporter: str
+
+
+def _value(column: Profile, told: _Told) -> dict[str, Any]:
+    """One column of numbers; empty when its unit stands in a column that holds none."""
     value: dict[str, Any] = {"column": column.name}
-    unit, quantity = _own_unit(column.name, reporter), says(column.name, "quantity")
-    own = _unit_column(column, units) if quantity and telling is None else None
+    unit, quantity = _own_unit(column.name, told.reporter), says(column.name, "quantity")
+    own = _unit_column(column, told.units) if quantity and told.telling is None else None
     if unit:
         value["unit"] = unit
     elif own is not None and not own.texts:
-        return {}  # numbers whose column of units is empty count nothing
-    elif telling is not None:
-        words = {text: _unit_text(text, reporter) for text in telling.texts}
-        value |= {"unit_column": telling.name, "units": words, "measure": "*"}
+        return {}
+    elif told.telling is not None:
+        words = {text: _unit_text(text, told.reporter) for text in told.telling.texts}
+        value |= {"unit_column": told.telling.name, "units": words, "measure": "*"}
     elif own is not None:
         value |= {"unit_column": own.name, "units": _units(own), "measure": "quantity"}
     else:
-        value["unit"] = UNKNOWN if quantity or not whole else whole
-    told = flow_in(column.name)
-    if told and "column" not in flow and told != flow.get("constant"):
-        value["flow"] = told
+        value["unit"] = UNKNOWN if quantity or not told.whole else told.whole
+    spoken = flow_in(column.name)
+    if spoken and "column" not in told.flow and spoken != told.flow.get("constant"):
+        value["flow"] = spoken
     return value
 
 
@@ -182,7 +198,11 @@ def _unit_column(column: Profile, units: list[Profile]) -> Profile | None:
         digits = set(re.findall(r"\d", column.name)) == set(re.findall(r"\d", other.name))
         return 100 * digits + len(list(takewhile(lambda pair: pair[0] == pair[1], pairs))), other.units()
 
-    fits = [p for p in units if not p.texts or p.units() >= _HALF or (len(p.texts) > 1 and not any(map(unit_in, p.texts)))]
+    fits = [
+        p
+        for p in units
+        if not p.texts or any(map(is_unit, p.texts)) or (len(p.texts) > 1 and not any(map(unit_in, p.texts)))
+    ]
     return max(fits, key=alike, default=None)
 
 

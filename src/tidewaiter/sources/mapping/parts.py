@@ -171,6 +171,7 @@ class Mapping:
     """What a YAML says; the module's text shows one in full.
 
     Attributes:
+        says: the flow that title or file name must speak of, where a user's mapping takes it from there.
         edition: empty: the last period; else a pattern searched in the file's name, its first group
             is added (``edition([0-9]+)``).
         marks: rows that carry a mark are counted in a finding.
@@ -193,6 +194,7 @@ class Mapping:
     file: FileSpec = FileSpec()
     sniff: tuple[str, ...] = ()
     sniff_not: tuple[str, ...] = ()
+    says: str = ""
     where: tuple[Where, ...] = ()
     preliminary: Flags = Flags()
     suppressed: Flags = Flags()

@@ -10,7 +10,7 @@ from tidewaiter.errors import TidewaiterError
 from tidewaiter.nomenclature.codelist import fold
 from tidewaiter.sources.mapping import partners
 from tidewaiter.sources.mapping.figures import is_figure
-from tidewaiter.sources.mapping.headings import flow_in, flow_word
+from tidewaiter.sources.mapping.headings import flow_in, flow_word, words
 from tidewaiter.sources.mapping.periods import month_named, read_period
 from tidewaiter.sources.mapping.resolve import encode
 from tidewaiter.sources.mapping.units import unit_of_quantity
@@ -30,7 +30,7 @@ _POINT = re.compile(r"-?\d{1,3}(?:,\d{3})+\.\d+\Z")  # 1,234.5
 _SPACES = re.compile(r"[\s\u00a0\u202f'’]+")
 _THOUSANDS = re.compile(r"-?\d{1,3}(?:,\d{3})+\Z")
 _CODE = re.compile(r"\d{1,2}[\d. ]*\Z")
-_DOTTED = re.compile(r"\d{2}(?:\.\d+)+\Z|\d{4}\.\d{2}(?:\.\d+)*\Z")
+_DOTTED = re.compile(r"\d{2}(?:\.\d+)+\Z|\d{4}\.\d{2,8}(?:\.\d+)*\Z")
 _MOST = 0.9
 _WITHHELD = frozenset(
     {":", "x", "X", "c", "C", "s", "S", "..", "...", "n", "z", "/", ".", "F", "—", "e", "(D)"}
@@ -40,9 +40,7 @@ _PART_OF_YEAR = 4
 _CODED = re.compile(r"'?(\d{2,12}|\d{2,4}(?:\.\d{1,4})+)(?:\s*[-–:.]\s+|\s+)\D")
 STANDARDS = ("iso3", "iso2", "m49", partners.NAME)
 """Code lists that belong to no source."""
-TOTALS = frozenset(
-    ["0", "c00", "total", "t", "_t", "all", "tot", "world", "合計", "總計", "总计", "合计", "總額", "総額", "grandtotal", "allcommodities", "allproducts", "total,allcommodities", "insgesamt", "gesamt", "totale", "totaal", "toplam", "jumlah", "총계", "합계", "전체", "計", "计", "全部", "全部商品", "ogółem", "всего", "итого", "samtliga", "ialt", "yhteensä", "ensemble", "totalgeneral", "totals", "tổngsố", "tổng", "annual", "fullyear", "alltrade", "allmodes", "allstates", "gesamtwert", "ทั้งหมด", "รวม", "wszystko", "total_all"]
-)
+TOTALS = frozenset(words("totals"))
 """Texts (folded) that stand for the whole of a dimension."""
 
 
@@ -176,7 +174,7 @@ def decimal_comma(table: pa.Table, delimiter: str) -> bool:
 
 
 def _points_part_thousands(texts: list[str]) -> bool:
-    """``950``, ``1.234``, ``12.345.678``: whole numbers beside numbers with three digits behind each point."""
+    """``950``, ``1.234``, ``12.345.678``: whole numbers beside ones with three digits behind each point."""
     dotted = {text for text in texts if "." in text}
     if any(_POINTS.match(text) for text in dotted):
         return True

@@ -13,6 +13,7 @@ from tidewaiter.sources.mapping.spec import UNKNOWN, parse
 from tidewaiter.sources.table import KEY_COLUMNS
 
 if TYPE_CHECKING:
+    from tidewaiter.sources.mapping.parts import Mapping
     from tidewaiter.sources.protocol import Blob
 
 _WIDE = 110  # signs of a line
@@ -76,8 +77,16 @@ def sample(blob: Blob, proposal: Proposal, rows: int) -> Sample:
     Raises:
         FaultsError: with this mapping the file does not read.
     """
-    filled = parse(proposal.yaml, unfilled=True)
-    table = read(filled, blob).table
+    return sampled(blob, parse(proposal.yaml, unfilled=True), rows)
+
+
+def sampled(blob: Blob, mapping: Mapping, rows: int) -> Sample:
+    """The first observations that a mapping reads.
+
+    Raises:
+        FaultsError: with this mapping the file does not read.
+    """
+    table = read(mapping, blob).table
     taken = []
     for row in table.head(rows).iter_rows(named=True):
         period = str(Period(row["first"], row["last"]))

@@ -17,7 +17,7 @@ from tidewaiter.sources.mapping.columns import Columns
 from tidewaiter.sources.mapping.commodities import slug
 from tidewaiter.sources.mapping.detect import Layout, layout_of
 from tidewaiter.sources.mapping.figures import is_figure
-from tidewaiter.sources.mapping.headings import says
+from tidewaiter.sources.mapping.headings import flow_in, says
 from tidewaiter.sources.mapping.measures import values
 from tidewaiter.sources.mapping.profile import Profile, decimal_comma, is_total, profiles
 from tidewaiter.sources.mapping.proposal import Proposal, Sample, sample
@@ -122,6 +122,10 @@ def _assign(free: Columns, tab: Tabular, layout: Layout, head: Head) -> Proposal
     }
     parts["period"] = time(free)
     parts["flow"] = flow(free)
+    if "constant" in parts["flow"] and "flow" in free.grounds:
+        parts["says"] = flow_in(free.title) or flow_in(free.file.replace("_", " "))
+        if not parts["says"]:
+            del parts["says"]
     found = reporter(free)
     parts["commodity"] = commodity(free)
     parts["reporter"] = found or {}
@@ -129,7 +133,9 @@ def _assign(free: Columns, tab: Tabular, layout: Layout, head: Head) -> Proposal
     names = named_in(f"{free.title} {stem}")
     alone = _column(columns, found) if found else None
     names = [area_in(text) for text in alone.texts] if alone else names
-    parts["values"] = values(free, parts["flow"], names[0] if len(names) == 1 or (not found and names) else "")
+    parts["values"] = values(
+        free, parts["flow"], names[0] if len(names) == 1 or (not found and names) else ""
+    )
     parts["reporter"] = found or reporter_of(free, parts)
     fiscal_start(parts)
     parts |= preliminary(free, _column(columns, parts["period"]))
@@ -272,7 +278,7 @@ def _apart(free: Columns, tab: Tabular, parts: dict[str, Any]) -> None:
     before = parts["commodity"]
     for profile in list(free.profiles) if "constant" in before else []:
         words = {text: "total" for text in profile.texts if is_total(text)}
-        name = {"column": profile.name, "scheme": "name", "prefix": f"{slug(profile.name)}_", "words": words}
+        name = {"column": profile.name, "scheme": "name", "prefix": "item_", "words": words}
         parts["commodity"] = name
         if not profile.fractional and not _twice(tab, parts):
             free.note(f"{profile.name} tells rows of one key apart and is taken for the goods")

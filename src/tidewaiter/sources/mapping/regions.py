@@ -22,6 +22,7 @@ _DIGITS = 3  # of a country's number
 _CODES = 10  # numbers that must all be codes of one office's list
 _MANY = 400  # texts that are listed one by one
 _STRICT = re.compile(r"partner|counterpart|dest|socio|importer|fournisseur|client")
+_CUTS = re.compile(r"state|province|region|district|port|département|kanton|bundesland")
 _COUNTRY = re.compile(r"countr|econom|pays|pa[ií]s|land\b|reporter|exporter|國|国|ülke|negara")
 _SURPLUS = re.compile(
     r"^[\s.·•*–-]+|(?:\s*\(?\d{1,2}\)|\s+\d/|[*†])+$|^of which:? |^thereof:? |^其中[::]?", re.IGNORECASE
@@ -29,7 +30,8 @@ _SURPLUS = re.compile(
 _BEFORE = re.compile(r"[A-Z0-9_]{1,6}\s*[-–:]\s*(.+)|\d{1,4}\s*[-–:.]?\s+(.+)|[A-Z]{2}\s{1,3}(.+)")
 _BEHIND = re.compile(r"(.+?)\s*[-–(\[]\s*(?:[A-Z]{2,3}|\d{1,4})\s*[)\]]?\Z")
 _ALL = re.compile(
-    r"(?:grand )?total(?:t|e|es|s)?\b[\s,:–-]*|all (?=countr|market|partner|econom)|samtliga |alle länder|tous pays|todos los pa",
+    r"(?:grand )?total(?:t|e|es|s)?\b[\s,:–-]*|all (?=countr|market|partner|econom)|samtliga |alle länder|tous pays"
+    r"|todos los pa",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"(.+?)\s*[(（\[].*[)）\]]\Z")
@@ -49,8 +51,10 @@ def area_in(text: str) -> str:
     """The area of a text with something beside its name; empty when it is none.
 
     Examples:
-        >>> [area_in(text) for text in ("156 - China", "CN China", "Korea (Rep.)", "  . Japan 1/", "Total", "OPEC")]
-        ['CHN', 'CHN', 'KOR', 'JPN', 'W00', '']
+        >>> [area_in(text) for text in ("156 - China", "CN China", "Korea (Rep.)", "  . Japan 1/")]
+        ['CHN', 'CHN', 'KOR', 'JPN']
+        >>> area_in("Total"), area_in("OPEC")
+        ('W00', '')
     """
     bare = _SURPLUS.sub("", text.strip()).strip()
     forms = [text, bare]
@@ -108,7 +112,11 @@ def _area(free: Columns, role: str) -> dict[str, Any] | None:
         column = free.take(
             lambda p: (
                 _known(p)
-                * bool(_COUNTRY.search(p.name.lower()) and not _STRICT.search(p.name.lower()) and not p.fractional)
+                * bool(
+                    _COUNTRY.search(p.name.lower())
+                    and not _STRICT.search(p.name.lower())
+                    and not p.fractional
+                )
             )
         )
     if column is None:
@@ -140,7 +148,10 @@ def _codes_unknown(free: Columns) -> dict[str, Any] | None:
 def _drop_names(free: Columns, role: str) -> None:
     """Other columns of the same role (the name beside a code) are no more to be judged."""
     free.profiles = [
-        p for p in free.profiles if not (says(p.name, role) and not p.fractional and _known(p) >= _ENOUGH)
+        p
+        for p in free.profiles
+        if _CUTS.search(p.name.lower())
+        or not (says(p.name, role) and not p.fractional and _known(p) >= _ENOUGH)
     ]
 
 

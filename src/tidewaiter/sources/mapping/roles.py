@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _AREAS_ENOUGH = 0.6  # of a column's texts a code list must know
 _FLOWS = 9  # texts a column of flows has at most
 _SHORTEST, _LONGEST = 2, 12  # digits of codes of goods
+_NINE = 9  # digits of Japanese codes: no zero is lost where all have them
 _NATIONAL = 11  # digits; odd, and right so
 _NO_GOODS = ("partner", "reporter", "quantity", "unit", "status", "flow", "derived")
 _MARK = re.compile(r"( ?\([pP]\)|(?<=\d) ?[pP]|(?<=\d)\*)\Z")
@@ -176,60 +177,20 @@ def _ordered_flows(free: Columns, coded: Profile) -> dict[str, str]:
 
 def commodity(free: Columns) -> dict[str, Any]:
     """The goods: a column of codes, else one of names."""
-
-    def fits(profile: Profile) -> float:
-        lengths = profile.code_lengths()
-        if (
-            not lengths
-            or not _SHORTEST <= max(lengths) <= _LONGEST
-            or profile.best_areas()[1] == 1
-            and not says(profile.name, "commodity")
-        ):
-            return 0
-        if not says(profile.name, "commodity") or any(says(profile.name, role) for role in _NO_GOODS):
-            return 0
-        bare = profile.name.lower().replace("code", "")
-        if len(profile.texts) == 1 and profile.rows > 1 and not says(bare, "commodity"):
-            return 0
-        hs = any(word in bare for word in ("hs", "sh", "cn8", "ncm", "gtip", "sa6", "nc8"))
-        return (
-            2.0 * says(bare, "commodity")
-            + 0.5 * hs
-            + 0.6 * (len(profile.texts) > 1)
-            + min(len(profile.texts), 1000) / 1000
-        )
-
-    def unnamed(profile: Profile) -> float:
-        lengths = profile.code_lengths()
-        texts = {text for text in profile.texts if len(text) >= max(lengths, default=0) - 1}
-        whole = len(lengths) <= 2 and max(lengths, default=0) in {4, 6, 8, 10, 11} and len(texts) > 1  # noqa: PLR2004
-        chapters = profile.share(lambda text: "01" <= text.zfill(max(lengths, default=0))[:2] <= "99")
-        roles = any(says(profile.name, role) for role in (*_NO_GOODS, "value", "period"))
-        return chapters if whole and chapters == 1 and not roles and not profile.fractional else 0
-
-    def beside_names(profile: Profile) -> float:
-        named = says(profile.name, "commodity") or not any(
-            says(profile.name, r) for r in ("period", "partner")
-        )
-        return 1.0 * (named and profile.coded_names())
-
-    column = free.take(fits, "commodity")
-    if column is not None:
+    if (column := free.take(_codes_named, "commodity")) is not None:
         free.why("commodity", f"the texts of {column.name} are codes of goods", column)
         return {"column": column.name, **_digits(column)}
-    if (column := free.take(beside_names)) is not None:
+    if (column := free.take(_codes_beside_names)) is not None:
         free.why("commodity", f"codes stand before the names in {column.name}", column)
         return {"column": column.name, **_taken(column)}
-    if (
-        column := free.take(lambda p: 1.0 * bool(p.prefix_of_codes() and says(p.name, "commodity")))
-    ) is not None:
+    if (column := free.take(_codes_behind_letters)) is not None:
         free.why("commodity", f"the texts of {column.name} are codes behind one prefix", column)
         return {
             "column": column.name,
             "scheme": _scheme(column),
             "take": f"{column.prefix_of_codes()}([0-9]+)",
         }
-    if (column := free.take(unnamed)) is not None:
+    if (column := free.take(_codes_unnamed)) is not None:
         free.why("commodity", f"the texts of {column.name} look like codes of goods", column)
         return {"column": column.name, **_digits(column)}
     named = free.take(_named_goods, "commodity")
@@ -238,6 +199,40 @@ def commodity(free: Columns) -> dict[str, Any]:
     free.note(f"goods are told by name ({named.name}): each name becomes a code; put totals under words")
     words = {text: "total" for text in named.texts if is_total(text)}
     return {"column": named.name, "scheme": "name", "prefix": "item_", "words": words}
+
+
+def _codes_named(profile: Profile) -> float:
+    """Codes of goods under a heading of goods."""
+    lengths = profile.code_lengths()
+    named = says(profile.name, "commodity") and not any(says(profile.name, role) for role in _NO_GOODS)
+    if not lengths or not _SHORTEST <= max(lengths) <= _LONGEST or not named:
+        return 0
+    bare = profile.name.lower().replace("code", "")
+    if len(profile.texts) == 1 and profile.rows > 1 and not says(bare, "commodity"):
+        return 0
+    hs = any(word in bare for word in ("hs", "sh", "cn8", "ncm", "gtip", "sa6", "nc8"))
+    several = 0.6 * (len(profile.texts) > 1) + min(len(profile.texts), 1000) / 1000
+    return 2.0 * says(bare, "commodity") + 0.5 * hs + several
+
+
+def _codes_beside_names(profile: Profile) -> float:
+    other = any(says(profile.name, role) for role in ("period", "partner"))
+    return 1.0 * ((says(profile.name, "commodity") or not other) and profile.coded_names())
+
+
+def _codes_behind_letters(profile: Profile) -> float:
+    return 1.0 * bool(profile.prefix_of_codes() and says(profile.name, "commodity"))
+
+
+def _codes_unnamed(profile: Profile) -> float:
+    """Codes of goods by their look: one length, even or eleven, chapters from 01 to 99."""
+    lengths = profile.code_lengths()
+    longest = max(lengths, default=0)
+    texts = {text for text in profile.texts if len(text) >= longest - 1}
+    whole = len(lengths) <= 2 and longest in {4, 6, 8, 10, 11} and len(texts) > 1  # noqa: PLR2004 — digits of codes
+    roles = any(says(profile.name, role) for role in (*_NO_GOODS, "value", "period"))
+    chapters = profile.share(lambda text: "01" <= text.zfill(longest)[:2] <= "99")
+    return chapters if whole and chapters == 1 and not roles and not profile.fractional else 0
 
 
 def _named_goods(profile: Profile) -> float:
@@ -265,9 +260,17 @@ def _scheme(column: Profile) -> str:
 
 
 _SCHEMES = (
-    ("sitc", "SITC"), ("siitc", "SITC"), ("ctci", "SITC"), ("bec", "BEC"), ("napcs", "NAPCS"), ("isic", "ISIC"), ("naics", "NAICS"),
-    ("cpa", "CPA"), ("nace", "NACE"), ("anzsic", "ANZSIC"), ("prodcom", "PRODCOM"), ("cpc", "CPC"), ("end use", "ENDUSE"),
-)  # fmt: skip
+    ("sitc", "SITC"),
+    ("ctci", "SITC"),
+    ("bec", "BEC"),
+    ("napcs", "NAPCS"),
+    ("isic", "ISIC"),
+    ("naics", "NAICS"),
+    ("cpa", "CPA"),
+    ("nace", "NACE"),
+    ("anzsic", "ANZSIC"),
+    ("cpc", "CPC"),
+)
 
 
 def _digits(column: Profile) -> dict[str, Any]:
@@ -281,7 +284,8 @@ def _digits(column: Profile) -> dict[str, Any]:
         parts["strip"] = signs
     if parts["scheme"] == "HS" and any(length % 2 for length in lengths if length < _NATIONAL):
         longest = max(lengths)
-        parts["pad"] = longest if lengths == {longest - 1, longest} else -1
+        if lengths != {_NINE}:
+            parts["pad"] = longest if lengths == {longest - 1, longest} else -1
     words = {
         t: "total" if is_total(t) else UNKNOWN
         for t in column.texts

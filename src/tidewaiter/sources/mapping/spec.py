@@ -54,7 +54,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 __all__ = [
-    "FORMATS", "HS", "NAMES", "PERIODS", "UNKNOWN", "Dimension", "FileSpec", "Flags", "Mapping", "Value", "Where", "parse",
+    "FORMATS", "HS", "NAMES", "PERIODS", "UNKNOWN",
+    "Dimension", "FileSpec", "Flags", "Mapping", "Value", "Where", "parse",
 ]  # fmt: skip
 
 _MONTHS = 12

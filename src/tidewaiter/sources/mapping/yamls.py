@@ -16,6 +16,7 @@ from tidewaiter.errors import Fault, FaultsError
 STEP = " › "
 _MOST = 200_000  # parts of a mapping
 _DEEPEST = 12
+_DIGITS = 10  # a whole number with more is a text
 _TRUE = frozenset({"true", "yes", "on"})
 
 
@@ -98,7 +99,7 @@ def _scalar(node: yaml.Node) -> Any:
     if (
         node.tag == "tag:yaml.org,2002:int"
         and (text.isascii() and text.lstrip("-").isdigit())
-        and len(text) < 10
-    ):  # noqa: PLR2004
+        and len(text) < _DIGITS
+    ):
         return int(text) if str(int(text)) == text else text  # 0101 is a text
     return text

@@ -1,0 +1,44 @@
+"""A layout nobody described is read right with at most two corrections."""
+
+import pytest
+import yaml
+from cases import FOLDER, Case, corrections, keys, right_of
+
+from tidewaiter.sources.mapping.propose import propose
+from tidewaiter.sources.mapping.spec import parse
+
+_TUNED = sorted((FOLDER / "layouts").glob("*.yml"))
+_HELD_OUT = sorted((FOLDER / "held_out").glob("*.yml"))
+_AT_MOST = 2
+
+
+def _id(path) -> str:
+    return path.stem
+
+
+@pytest.mark.parametrize("path", [*_TUNED, *_HELD_OUT], ids=_id)
+def test_a_proposal_needs_at_most_two_corrections(path):
+    found = corrections(Case.load(path))
+    assert len(found) <= _AT_MOST, found
+
+
+@pytest.mark.parametrize("path", [*_TUNED, *_HELD_OUT], ids=_id)
+def test_the_right_mapping_reads_what_the_eye_reads(path):
+    case = Case.load(path)
+    read = keys(right_of(case))
+    for key, period, value, unit in case.check:
+        assert read[key, period] == (pytest.approx(value), unit)
+
+
+@pytest.mark.parametrize("path", [*_TUNED, *_HELD_OUT], ids=_id)
+def test_every_proposal_is_a_mapping_with_its_grounds(path):
+    proposal = propose(Case.load(path).blob)
+    assert parse(proposal.yaml, unfilled=True).values
+    assert yaml.safe_load(proposal.yaml) == {**proposal.parts}
+    assert "# " in proposal.yaml
+
+
+def test_on_average_less_than_one_correction_is_needed():
+    counts = [len(corrections(Case.load(path))) for path in _TUNED]
+    assert len(counts) >= 25
+    assert sum(counts) / len(counts) < 1
