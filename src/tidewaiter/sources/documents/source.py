@@ -29,6 +29,7 @@ _HTML = re.compile(
     r"|table|p|h[1-6])\b", re.IGNORECASE | re.DOTALL,
 )  # fmt: skip
 _LARGEST = 64 << 20
+_LARGEST_TEXT = 4 << 20  # a text that somebody reads; tables of data are larger
 _TABLE_LINES = re.compile(r"(?m)^.*\d.*(?:\t|\s{2,}).*\d")
 _NUMBER = re.compile(r"《\s*(\d+)\s*》")
 
@@ -100,6 +101,8 @@ def format_of(blob: Blob) -> str:
         return kind_of(data)
     if _HTML.match(blob.text[:20_000]):
         return "html"
+    if len(data) > _LARGEST_TEXT:
+        return ""
     return "text" if _TABLE_LINES.search(blob.text[:200_000]) else ""
 
 
