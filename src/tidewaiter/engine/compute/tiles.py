@@ -53,7 +53,7 @@ class Tiles:
         """Zero the cells of series ``first`` (the first of a tile) to ``last``; makes room for them."""
         start, end = (round_up(series) * self.months for series in (first, last))
         if end > len(self.sums):
-            size = max(end, len(self.sums) + len(self.sums) // 2)
+            size = round_up(max(end, len(self.sums) + len(self.sums) // 2))
             self.sums, self.breadths = _grown(self.sums, size), _grown(self.breadths, size)
         if holes and len(self.holes) < len(self.sums):
             self.holes = _grown(self.holes, len(self.sums))
