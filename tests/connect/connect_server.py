@@ -82,7 +82,11 @@ class Server:
             def log_message(self, *_args) -> None:
                 """Quiet."""
 
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        class Quiet(ThreadingHTTPServer):
+            def handle_error(self, *_args) -> None:
+                """A caller that hangs up is what some tests are about."""
+
+        self.http = Quiet(("127.0.0.1", 0), Handler)
         self.base = f"http://127.0.0.1:{self.http.server_address[1]}"
         self.thread = threading.Thread(target=self.http.serve_forever, kwargs={"poll_interval": 0.01})
         self.thread.start()

@@ -68,7 +68,7 @@ def test_an_address_that_grows_too_long_is_cut():
 
 
 def test_an_answer_at_the_limit_is_asked_again_in_halves_and_loaded_once(server, settings, monkeypatch):
-    monkeypatch.setenv("TIDEWAITER_COMTRADE_KEY", "k")
+    monkeypatch.setenv("TIDEWAITER_COMTRADE_KEY", "k-0123456789")
     connector = Comtrade(keyed=True, base=server.base)
     from dataclasses import replace  # noqa: PLC0415
 
@@ -167,7 +167,7 @@ def test_census_levels_are_asked_as_levels():
 
 
 def test_census_answers_are_read_and_204_is_no_error(server, settings, monkeypatch):
-    monkeypatch.setenv("TIDEWAITER_CENSUS_KEY", "k")
+    monkeypatch.setenv("TIDEWAITER_CENSUS_KEY", "k-0123456789")
     connector = Census(base=server.base)
     server.answer = lambda asked: as_json(CENSUS) if "/imports/" in asked.path else Reply(204)
     fetched = get(

@@ -152,7 +152,7 @@ def test_a_redirect_to_a_login_page_is_told(server, settings_small):
 
 
 def test_what_a_stopped_census_fetch_left_is_loaded_whole_later(server, settings_small, monkeypatch):
-    monkeypatch.setenv("TIDEWAITER_CENSUS_KEY", "k")
+    monkeypatch.setenv("TIDEWAITER_CENSUS_KEY", "k-0123456789")
     connector = Census(base=server.base)
     query = make(commodities=["847150"], flows=["imports"], partners=["TWN"], period="2024-01..2024-02")
     server.script = [Reply(401)]

@@ -70,7 +70,7 @@ def test_the_user_may_tell_the_day(fetch, tidewaiter, server, tmp_path):
 
 
 def test_nothing_to_fetch_is_a_statement_and_no_error(fetch, server, monkeypatch):
-    monkeypatch.setenv("TIDEWAITER_CENSUS_KEY", "k")
+    monkeypatch.setenv("TIDEWAITER_CENSUS_KEY", "k-0123456789")
     server.answer = lambda _asked: Reply(204)
     answer = fetch("census", "--flow", "imports", "--commodity", "847150", "--period", "2026-10", "--load")
     assert answer.code == 0
@@ -111,12 +111,12 @@ def test_any_address_is_read_by_what_it_holds(fetch, server):
 
 
 def test_a_key_of_an_address_is_sent_and_not_shown(fetch, server, monkeypatch, tmp_path):
-    monkeypatch.setenv("TIDEWAITER_ADDRESS_KEY", "s3cret")
+    monkeypatch.setenv("TIDEWAITER_ADDRESS_KEY", "s3cret-0123456789")
     server.answer = lambda _asked: as_csv(CUSTOMS)
     answer = fetch("url", f"{server.base}/a.csv?x=1", "--key-param", "token")
-    assert server.asked[0].params == {"x": "1", "token": "s3cret"}
-    assert "s3cret" not in answer.out + answer.err
-    assert not [path for path in (tmp_path / "s").rglob("*.json") if "s3cret" in path.read_text()]
+    assert server.asked[0].params == {"x": "1", "token": "s3cret-0123456789"}
+    assert "s3cret-0123456789" not in answer.out + answer.err
+    assert not [path for path in (tmp_path / "s").rglob("*.json") if "s3cret-0123456789" in path.read_text()]
 
 
 def test_usage_errors_end_with_2(fetch, server):
@@ -133,7 +133,7 @@ def test_usage_errors_end_with_2(fetch, server):
 
 
 def test_what_was_asked_and_sent_is_in_the_rows(fetch, server, monkeypatch):
-    monkeypatch.setenv("TIDEWAITER_CENSUS_KEY", "k3y")
+    monkeypatch.setenv("TIDEWAITER_CENSUS_KEY", "k3y-0123456789")
     server.answer = lambda _asked: as_json(CENSUS)
     answer = fetch(
         "census",

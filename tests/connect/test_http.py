@@ -1,5 +1,6 @@
 """One request: what breaks off, drips, grows or leads elsewhere is an error of our tree."""
 
+import gzip
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,7 @@ from tidewaiter.connect.apis import apis
 from tidewaiter.connect.call import Call
 from tidewaiter.connect.http import Bounds, Http
 from tidewaiter.connect.keys import Key
-from tidewaiter.errors import UnavailableError, UsageError
+from tidewaiter.errors import TidewaiterError, UnavailableError, UsageError
 
 API = apis()["census"]
 SECRET = "s3cret key+1"
@@ -53,6 +54,12 @@ def test_a_gzip_stream_without_its_end_broke_off(server, clock, cut):
     with pytest.raises(UnavailableError, match="broke off") as caught:
         _send(server, clock)
     assert (caught.value.kind, caught.value.retriable) == ("cut", True)
+
+
+def test_several_gzip_members_and_padding_behind_them_are_read(server, clock):
+    packed = gzip.compress(b"[1") + gzip.compress(b",2]") + b"\0" * 9
+    server.script = [Reply(200, packed, {"Content-Encoding": "gzip"})]
+    assert _send(server, clock).body == b"[1,2]"
 
 
 def test_bytes_that_are_no_gzip_are_refused(server, clock):
@@ -155,3 +162,9 @@ def test_no_cookie_is_kept_between_calls(server, clock):
     _send(server, clock)
     _send(server, clock)
     assert "Cookie" not in server.asked[1].headers
+
+
+@pytest.mark.parametrize("address", ["http://a b/", "http://\x00", "http://[::1", "http://x:99999/"])
+def test_an_address_that_does_not_read_is_an_error_of_ours(clock, address):
+    with pytest.raises(TidewaiterError):
+        Http(clock, allow_private=True).send(Call("census", address), API, None)

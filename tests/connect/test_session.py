@@ -15,7 +15,7 @@ from tidewaiter.connect.judge import Outcome
 from tidewaiter.connect.query import make
 from tidewaiter.connect.run import fetch
 from tidewaiter.connect.work import get
-from tidewaiter.errors import StoreError, UnavailableError
+from tidewaiter.errors import StoreError, UnavailableError, UsageError
 
 QUERY = make(reporters=["TWN"], flows=["exports"], commodities=["847150"], period="2023..2024")
 SECRET = "0123456789abcdef"
@@ -226,12 +226,18 @@ def test_a_key_is_nowhere_in_the_archive_nor_in_errors(server, settings, monkeyp
 
 
 def test_a_key_that_is_needed_and_missing_is_told_before_anything_is_asked(server, settings):
-    from tidewaiter.errors import UsageError  # noqa: PLC0415
-
     with pytest.raises(UsageError, match="nothing without a key") as caught:
         get(Census(base=server.base), make(commodities=["847150"], period="2024-01"), settings)
     assert "TIDEWAITER_CENSUS_KEY" in caught.value.hint
     assert not server.asked
+
+
+def test_a_key_that_can_be_none_is_refused_without_being_shown(server, settings, monkeypatch):
+    for key in ("s3cret", "with a blank in it"):
+        monkeypatch.setenv("TIDEWAITER_CENSUS_KEY", key)
+        with pytest.raises(UsageError, match=r"the key in TIDEWAITER_CENSUS_KEY") as caught:
+            get(Census(base=server.base), make(commodities=["847150"], period="2024-01"), settings)
+        assert key not in str(caught.value)
 
 
 def test_a_key_may_stand_in_a_file(server, settings, monkeypatch, tmp_path):

@@ -26,7 +26,9 @@ _COLUMNS = (
 )  # fmt: skip
 _SHOWN = ("question", "outcome", "rows", "bytes", "fetched_at", "releases")
 _MIB = 512
-_List = Annotated[tuple[str, ...], Parameter(negative="", consume_multiple=True)]
+_Several = Parameter(negative="", consume_multiple=True)
+_List = Annotated[tuple[str, ...], _Several]
+_Any = Annotated[tuple[str, ...] | None, _Several]
 _Flag = Annotated[bool, Parameter(negative="")]
 
 
@@ -51,7 +53,9 @@ class Fetching:
     plan: _Flag = False
     fresh: _Flag = False
     published: Annotated[Day | None, Parameter(help="Day the figures became known.")] = None
-    base: str = ""
+    base: Annotated[
+        str | None, Parameter(help="Another host that answers alike (https://mirror.example).")
+    ] = None
     allow_private: _Flag = False
     max_mib: int = _MIB
     format: Flat = "table"
@@ -80,9 +84,9 @@ def comtrade(
     *,
     reporter: _List,
     period: str,
-    flow: _List = (),
-    commodity: _List = (),
-    partner: _List = (),
+    flow: _Any = None,
+    commodity: _Any = None,
+    partner: _Any = None,
     monthly: _Flag = False,
     options: Fetching | None = None,
 ) -> int:
@@ -107,16 +111,16 @@ def comtrade(
     from tidewaiter.connect.keys import key_for
 
     chosen = options or Fetching()
-    connector = Comtrade(keyed=key_for(apis()["comtrade"]) is not None, base=chosen.base)
+    connector = Comtrade(keyed=key_for(apis()["comtrade"]) is not None, base=chosen.base or "")
     return _ask(connector, _query(reporter, partner, flow, commodity, period, monthly=monthly), chosen)
 
 
 def census(
     *,
     period: str,
-    flow: _List = (),
-    commodity: _List = (),
-    partner: _List = (),
+    flow: _Any = None,
+    commodity: _Any = None,
+    partner: _Any = None,
     options: Fetching | None = None,
 ) -> int:
     """US Census Bureau: exports and imports of the United States by month. Needs TIDEWAITER_CENSUS_KEY.
@@ -133,16 +137,16 @@ def census(
     from tidewaiter.connect.census import Census
 
     chosen = options or Fetching()
-    return _ask(Census(chosen.base), _query((), partner, flow, commodity, period), chosen)
+    return _ask(Census(chosen.base or ""), _query((), partner, flow, commodity, period), chosen)
 
 
 def comext(
     *,
     commodity: _List,
     period: str,
-    reporter: _List = (),
-    partner: _List = (),
-    flow: _List = (),
+    reporter: _Any = None,
+    partner: _Any = None,
+    flow: _Any = None,
     monthly: _Flag = False,
     options: Fetching | None = None,
 ) -> int:
@@ -163,15 +167,15 @@ def comext(
 
     chosen = options or Fetching()
     query = _query(reporter, partner, flow, commodity, period, monthly=monthly)
-    return _ask(Comext(chosen.base), query, chosen)
+    return _ask(Comext(chosen.base or ""), query, chosen)
 
 
 def comexstat(
     *,
     period: str,
-    flow: _List = (),
-    commodity: _List = (),
-    partner: _List = (),
+    flow: _Any = None,
+    commodity: _Any = None,
+    partner: _Any = None,
     monthly: _Flag = False,
     bulk: _Flag = False,
     options: Fetching | None = None,
@@ -193,11 +197,11 @@ def comexstat(
     from tidewaiter.connect.comexstat import ComexStat, ComexStatFiles
 
     chosen = options or Fetching()
-    connector = ComexStatFiles(chosen.base) if bulk else ComexStat(chosen.base)
+    connector = ComexStatFiles(chosen.base or "") if bulk else ComexStat(chosen.base or "")
     return _ask(connector, _query((), partner, flow, commodity, period, monthly=monthly), chosen)
 
 
-def taiwan(dataset: str, /, *, resource: str = "", options: Fetching | None = None) -> int:
+def taiwan(dataset: str, /, *, resource: str | None = None, options: Fetching | None = None) -> int:
     """Taiwan's open data: a file known by name, or a dataset of data.gov.tw by its number.
 
     Known by name: customs-totals (6053, monthly totals in NT$), export-orders (6845).
@@ -218,11 +222,11 @@ def taiwan(dataset: str, /, *, resource: str = "", options: Fetching | None = No
     store = chosen.open()
     with progress("fetching") as tell:
         settings = chosen.settings(store, tell)
-        queries = taiwan_addresses(dataset, settings, resource=resource, base=chosen.base)
+        queries = taiwan_addresses(dataset, settings, resource=resource or "", base=chosen.base or "")
     return _ask_addresses(AnyAddress(apis()["taiwan"]), queries, chosen)
 
 
-def url(address: str, /, *, key_param: str = "", options: Fetching | None = None) -> int:
+def url(address: str, /, *, key_param: str | None = None, options: Fetching | None = None) -> int:
     """Any address of an open-data portal: CSV, JSON, a workbook, a zip archive; read by what it holds.
 
     Examples:
@@ -236,15 +240,17 @@ def url(address: str, /, *, key_param: str = "", options: Fetching | None = None
     from tidewaiter.connect.apis import apis
     from tidewaiter.connect.query import Query
 
-    api = replace(apis()["address"], key="address" if key_param else "", key_param=key_param, key_needed=True)
+    api = replace(
+        apis()["address"], key="address" if key_param else "", key_param=key_param or "", key_needed=True
+    )
     return _ask_addresses(AnyAddress(api), [Query(address=address)], options or Fetching())
 
 
 def _query(
-    reporter: tuple[str, ...],
-    partner: tuple[str, ...],
-    flow: tuple[str, ...],
-    commodity: tuple[str, ...],
+    reporter: tuple[str, ...] | None,
+    partner: tuple[str, ...] | None,
+    flow: tuple[str, ...] | None,
+    commodity: tuple[str, ...] | None,
     period: str,
     *,
     monthly: bool = False,
@@ -261,9 +267,9 @@ def _query(
     )
 
 
-def _parted(given: tuple[str, ...]) -> list[str]:
+def _parted(given: tuple[str, ...] | None) -> list[str]:
     """Several values may stand behind one option, with commas between."""
-    return [one.strip() for text in given for one in text.split(",") if one.strip()]
+    return [one.strip() for text in given or () for one in text.split(",") if one.strip()]
 
 
 def _ask_addresses(connector: Any, queries: list[Query], chosen: Fetching) -> int:

@@ -17,7 +17,7 @@ import httpx2
 from tidewaiter import __version__
 from tidewaiter.connect.address import check_scheme, is_private, look_up
 from tidewaiter.connect.call import Answer
-from tidewaiter.errors import UnavailableError
+from tidewaiter.errors import UnavailableError, UsageError
 
 if TYPE_CHECKING:
     from tidewaiter.connect.apis import Api
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 USER_AGENT = f"tidewaiter/{__version__} (official trade statistics; one call at a time)"
 _REDIRECTS = 5
 _MOVED = frozenset({301, 302, 303, 307, 308})
-_GZIP = 16 + zlib.MAX_WBITS
+_GZIP, _MAGIC = 16 + zlib.MAX_WBITS, b"\x1f\x8b"
 _MIB = 1024 * 1024
 _LOCATION = "location"
 _PORTS = {"http": 80, "https": 443}
@@ -107,7 +107,7 @@ class Http:
             UnavailableError: there was no whole answer.
             UsageError: the address is none.
         """
-        hop = _Hop(call, api, httpx2.URL(call.shown), key, self.clock.tick())
+        hop = _Hop(call, api, _url(call.shown), key, self.clock.tick())
         home = hop.home
         while hop.redirects <= _REDIRECTS:
             check_scheme(hop.url.scheme, hop.shown, userinfo=bool(hop.url.userinfo))
@@ -231,6 +231,8 @@ class _Unpack:
         done: list[bytes] = []
         try:
             while data and most > 0:
+                if self.whole and not data.startswith(_MAGIC[: len(data)]):
+                    break  # padding behind the end
                 if self.whole:  # another member follows
                     self._stream = zlib.decompressobj(_GZIP)
                 clear = self._stream.decompress(data, most)
@@ -251,6 +253,13 @@ def _unpacker(coding: str) -> _Unpack | None:
     if coding in {"gzip", "x-gzip"}:
         return _Unpack()
     raise UnavailableError(f"the answer is packed as {coding}, which nobody asked for", kind="not-data")
+
+
+def _url(text: str) -> httpx2.URL:
+    try:
+        return httpx2.URL(text)
+    except httpx2.InvalidURL as error:
+        raise UsageError("this is no web address", hint=str(error)) from error
 
 
 def _moved(hop: _Hop, location: str) -> httpx2.URL:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tidewaiter.connect.apis import Api
 
 _MARK = "***"
+_SHORTEST = 8  # a shorter text would be taken out of answers where it is no key at all
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -66,6 +67,8 @@ def key_for(api: Api, environment: dict[str, str] | None = None) -> Key | None:
         raise UsageError(f"{api.title} answers nothing without a key", hint=hint)
     if any(sign.isspace() or not sign.isprintable() for sign in text):
         raise UsageError(f"the key in {name} holds a blank or a sign that no key has")
+    if text and len(text) < _SHORTEST:
+        raise UsageError(f"the key in {name} has {len(text)} signs; no service gives so short a one")
     return Key(text) if text else None
 
 
