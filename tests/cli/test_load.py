@@ -93,7 +93,7 @@ def test_a_list_in_a_folder_is_passed_over_and_refused_alone(tidewaiter, tmp_pat
     assert tidewaiter("load", path, "--store", tmp_path / "s").code == 1
 
 
-def test_a_stranger_in_a_folder_refuses_the_whole_load(tidewaiter, tmp_path):
+def test_a_stranger_in_a_folder_is_refused_and_the_others_are_loaded(tidewaiter, tmp_path):
     folder = tmp_path / "in"
     folder.mkdir()
     shutil.copy(QUERY, folder)
@@ -103,7 +103,39 @@ def test_a_stranger_in_a_folder_refuses_the_whole_load(tidewaiter, tmp_path):
     assert answer.code == 1
     assert "stranger.csv" in answer.err
     assert "other.csv" in answer.err
+    assert "2 files were refused" in answer.err
+    (release,) = tidewaiter("list", "--store", tmp_path / "s", "--format", "json").json
+    assert release["release"].startswith("customs-query")
+
+
+def test_a_folder_of_nothing_but_strangers_is_refused(tidewaiter, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "stranger.csv").write_text("a,b\n1,2\n")
+    (folder / "other.csv").write_text("c;d\n1;2\n")
+    answer = tidewaiter("load", folder, "--store", tmp_path / "s")
+    assert answer.code == 1
+    assert "stranger.csv" in answer.err
+    assert "other.csv" in answer.err
     assert not (tmp_path / "s" / "catalogue.json").exists()
+
+
+def test_a_stranger_named_by_itself_refuses_the_whole_load(tidewaiter, tmp_path):
+    (tmp_path / "stranger.csv").write_text("a,b\n1,2\n")
+    answer = tidewaiter("load", QUERY, tmp_path / "stranger.csv", "--store", tmp_path / "s")
+    assert answer.code == 1
+    assert not (tmp_path / "s" / "catalogue.json").exists()
+
+
+def test_a_broken_archive_in_a_folder_leaves_the_other_files(tidewaiter, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    shutil.copy(QUERY, folder)
+    (folder / "broken.zip").write_bytes(b"PK\x03\x04 and no archive")
+    answer = tidewaiter("load", folder, "--store", tmp_path / "s", "--format", "json")
+    assert answer.code == 1
+    assert "broken.zip" in answer.err
+    assert len(answer.json) == 1
 
 
 def test_one_unknown_file_is_an_unknown_layout_with_what_is_read(tidewaiter, tmp_path):

@@ -1,17 +1,19 @@
 """From paths to files that were read: everything is read before anything is kept.
 
-All faults of all files are told together and nothing is loaded. In a folder or an archive, files no
-source recognises are faults too. What is plainly a document (README, licence, notes) or a list of names
-and codes is passed over there with a finding. A file named by itself must be one that a source reads.
+A file named by itself must be one that a source reads: all faults of all such files are told together
+and nothing is loaded. In a folder or an archive what is plainly a document (README, licence, notes) or a
+list of names and codes is passed over with a finding; any other file that is refused is told with its
+reason, and the caller chooses whether the others count without it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING
 
-from tidewaiter.errors import Fault, FaultsError, UnknownLayoutError, UsageError
+from tidewaiter.errors import Fault, FaultsError, TidewaiterError, UnknownLayoutError, UsageError
 from tidewaiter.sources.archive import is_archive
 from tidewaiter.sources.lists import NoObservationsError
 from tidewaiter.sources.mapping.source import MappedSource
@@ -39,11 +41,15 @@ class ReadFiles:
         incoming: files with their readings.
         rows: file name → data rows, for files that are not workbooks.
         skipped: documents and lists passed over, each with what it is.
+        refused: why each file of a folder or archive that is not read is refused.
+        seconds: file name → how long it took to read and check.
     """
 
     incoming: list[Incoming] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
     skipped: list[str] = field(default_factory=list)
+    refused: list[TidewaiterError] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
 
 
 def read_files(
@@ -51,6 +57,7 @@ def read_files(
     tell: Callable[[str], None] = lambda _: None,
     *,
     mapping: Path | str | None = None,
+    partly: bool = False,
 ) -> ReadFiles:
     """Read files, folders and archives.
 
@@ -58,6 +65,8 @@ def read_files(
         paths: what the user named.
         tell: is told the name of each file before it is read, for progress.
         mapping: a YAML by which all files are read; without one the layout is recognised by content.
+        partly: files of folders and archives that are refused do not keep the others from being read;
+            they stand in ``refused``.
 
     Raises:
         UsageError: a path that does not exist.
@@ -66,25 +75,35 @@ def read_files(
     """
     paths = list(paths)
     source_of = recognise if mapping is None else _by(mapping)
-    done, faults, strangers = ReadFiles(), list[Fault](), list[UnknownLayoutError]()
+    done, wrong = ReadFiles(), list[TidewaiterError]()
     for path in paths:
+        alone = _is_alone(path)
+        aside = done.refused if partly and not alone else wrong
         try:
-            for found in files([path]):
+            for found in files([path], aside.append):
                 tell(found.blob.name)
-                _read_one(found, source_of, done, faults, strangers, alone=_is_alone(path))
+                if (error := _read_one(found, source_of, done, alone=alone)) is not None:
+                    aside.append(error)
         except FaultsError as error:
             if isinstance(error, NoObservationsError) and len(paths) == 1:
                 raise  # it says what the file is
-            faults.extend(error.faults)
-    if len(strangers) == 1 and not faults:
-        raise strangers[0]
-    faults.extend(Fault(error.where, error.detail, error.title) for error in strangers)
-    if faults:
-        raise FaultsError(faults, hint=strangers[0].hint if strangers else "")
-    if not done.incoming:
+            wrong.append(error)
+    if wrong or not done.incoming:
+        _refuse([*wrong, *done.refused], paths)
+    return _with_findings(done)
+
+
+def _refuse(wrong: list[TidewaiterError], paths: list[Path | str]) -> None:
+    """Raise all that is wrong as one error."""
+    if len(wrong) == 1:
+        raise wrong[0]
+    if not wrong:
         named = ", ".join(str(path) for path in paths)
         raise UnknownLayoutError("nothing but documents and lists here", where=named)
-    return _with_findings(done)
+    known = [fault for error in wrong if isinstance(error, FaultsError) for fault in error.faults]
+    others = [error for error in wrong if not isinstance(error, FaultsError)]
+    known += [Fault(error.where, error.detail, error.title) for error in others]
+    raise FaultsError(known, hint=others[0].hint if others else "")
 
 
 def _by(mapping: Path | str) -> Callable[[Blob], Source]:
@@ -98,33 +117,26 @@ def _by(mapping: Path | str) -> Callable[[Blob], Source]:
 
 
 def _read_one(
-    found: Found,
-    source_of: Callable[[Blob], Source],
-    done: ReadFiles,
-    faults: list[Fault],
-    strangers: list[UnknownLayoutError],
-    *,
-    alone: bool,
-) -> None:
-    blob = found.blob
+    found: Found, source_of: Callable[[Blob], Source], done: ReadFiles, *, alone: bool
+) -> TidewaiterError | None:
+    """Read a file; what is wrong with it, None when nothing is."""
+    blob, begun = found.blob, perf_counter()
     try:
         source = source_of(blob)
-    except UnknownLayoutError as error:
-        if not alone and _is_document(blob.name):
-            done.skipped.append(f"{blob.name}: this is no data")
-        else:
-            strangers.append(error)
-        return
-    try:
         readings = source.read(blob)
     except NoObservationsError as error:
         if alone:
             raise
         done.skipped.extend(f"{fault.place}: {fault.problem}" for fault in error.faults)
-        return
-    except FaultsError as error:
-        faults.extend(error.faults)
-        return
+        return None
+    except UnknownLayoutError as error:
+        if alone or not _is_document(blob.name):
+            return error
+        done.skipped.append(f"{blob.name}: this is no data")
+        return None
+    except TidewaiterError as error:
+        return error
+    done.seconds[blob.name] = perf_counter() - begun
     done.incoming.append(
         Incoming(
             blob.name, blob.data, readings, found.origin.published, found.origin.edition, found.origin.title
@@ -133,6 +145,7 @@ def _read_one(
     if not blob.is_workbook:
         counted_by = getattr(source, "rows", count_rows)  # rows are not lines in XML and JSON
         done.rows[blob.name] = counted_by(blob)
+    return None
 
 
 def _is_alone(path: Path | str) -> bool:

@@ -21,12 +21,19 @@ if TYPE_CHECKING:
     from tidewaiter.store import Store
 
 _kept: WeakKeyDictionary[Store, dict[tuple[str, date | None], Edition]] = WeakKeyDictionary()
-LARGE = 200_000  # rows; below, indexing the whole is quicker than it is noticed
+LARGE = 200_000  # numbers; below, each can be held as a value
+_SIMPLE = 10_000  # numbers of one file without derived ones; below, indexing the whole is not noticed
 
 
 def is_large(release: Release) -> bool:
     """It has too many numbers to hold each as a value."""
     return release.observations + release.derived_cells > LARGE
+
+
+def _by_series(release: Release) -> bool:
+    """It is read by series: it is large, or one plain table of which a question needs a few rows."""
+    plain = len(release.files) == 1 and not release.derived_cells
+    return is_large(release) or (plain and release.observations > _SIMPLE)
 
 
 def open_edition(store: Store, release: Release, as_of: date | None = None) -> Edition:
@@ -41,7 +48,7 @@ def open_edition(store: Store, release: Release, as_of: date | None = None) -> E
         return kept[whole]
     name = (release.id, as_of)
     if name not in kept:
-        if is_large(release):
+        if _by_series(release):
             kept[name] = LargeEdition(release, store, as_of)
         else:
             kept[name] = Edition.of(release, store.observations(release, as_of))
@@ -77,27 +84,34 @@ class LargeEdition(Edition):
             release,
             levels=_OnDemand(self._fetch, lambda: self._keys),
             printed=_OnDemand(self._fetch, lambda: self._keys),
-            days=set(),
+            days=store.days(release, as_of),
         )
+        self._labels = store.labels(release)
 
     @cached_property
     def _keys(self) -> set[Key]:
         return self._store.keys(self.release)
 
+    def _may_hold(self, key: Key) -> bool:
+        """Each part of a key, or of a pattern, is one the file has."""
+        parts = zip(key.parts(), self._labels, strict=True)
+        return all(part in labels or part == "*" for part, labels in parts)
+
     def series(self, pattern: Key | None = None) -> set[Key]:
         """Every series, or those that a pattern fits; the file is asked, not each key."""
-        return self._keys if pattern is None else self._store.keys(self.release, pattern)
+        if pattern is None:
+            return self._keys
+        return self._store.keys(self.release, pattern) if self._may_hold(pattern) else set()
 
     def beside(self, key: Key, dimension: str) -> list[Key]:
         """The series that differ in one dimension only; such a file is one table."""
         return sorted(self.series(key.but(**{dimension: "*"})) - {key})
 
     def _fetch(self, key: Key) -> None:
-        if key in self._fetched:
+        if key in self._fetched or not self._may_hold(key):
             return
         part = Edition.of(self.release, self._store.observations(self.release, self._as_of, key))
         self._fetched[key] = part
-        self.days |= part.days
         if part.levels:
             dict.__setitem__(self.levels, key, part.levels[key])
         if part.printed:

@@ -275,6 +275,13 @@ class Rows:
             found = self.blocks(rows).select_only(list(SCHEMA)).filter(fits)
         return found.with_columns(pl.lit(self.known_at, dtype=SCHEMA["known_at"]).alias("known_at"))
 
+    def labels(self) -> list[set[str]]:
+        """What stands in each part of its keys."""
+        blocks = self.told["blocks"]
+        found = [set(self.told["parts"][name]) for name in DIMENSIONS]
+        found[DIMENSIONS.index("flow")] |= {block["flow"] for block in blocks if block["flow"]}
+        return [*found, {measure for block in blocks for measure in block["measure"]}]
+
     def keys(self, pattern: Sequence[str]) -> set[Key]:
         """The series that a pattern fits; its parts are those of a key, ``*`` for any."""
         where = self._where(pattern)

@@ -46,6 +46,7 @@ class Store:
     def __init__(self, folder: Path | str | None = None) -> None:
         self.folder = Path(folder) if folder is not None else default_folder()
         self._rows: dict[str, list[Rows]] = {}
+        self._labels: dict[str, tuple[frozenset[str], ...]] = {}
 
     @cached_property
     def _releases(self) -> tuple[Release, ...]:
@@ -72,6 +73,7 @@ class Store:
         done = load(self.folder, incoming, published, dry_run=dry_run)
         self.__dict__.pop("_releases", None)
         self._rows.clear()
+        self._labels.clear()
         return done
 
     def scan(self, release: Release) -> pl.LazyFrame:
@@ -93,6 +95,33 @@ class Store:
             named = sorted(home.glob("rows-*.parquet"), key=lambda path: (len(path.name), path.name))
             self._rows[release.id] = [Rows(path) for path in named]
         return home / "observations.parquet", self._rows[release.id]
+
+    def labels(self, release: Release) -> tuple[frozenset[str], ...]:
+        """What stands in each part of a release's keys."""
+        if release.id not in self._labels:
+            import polars as pl  # noqa: PLC0415
+
+            from tidewaiter.sources.table import KEY_COLUMNS  # noqa: PLC0415
+
+            table, rows = self._kept(release)
+            found = [set[str]() for _ in KEY_COLUMNS]
+            if not rows or table.exists():
+                kept = pl.scan_parquet(table).select(pl.col(KEY_COLUMNS).unique().implode()).collect()
+                found = [set(kept[name][0]) for name in KEY_COLUMNS]
+            for one in rows:
+                found = [had | new for had, new in zip(found, one.labels(), strict=True)]
+            self._labels[release.id] = tuple(frozenset(part) for part in found)
+        return self._labels[release.id]
+
+    def days(self, release: Release, as_of: date | None = None) -> set[date]:
+        """The days a release's numbers became known on, up to a day."""
+        import polars as pl  # noqa: PLC0415
+
+        table, rows = self._kept(release)
+        found = {one.known_at for one in rows}
+        if not rows or table.exists():
+            found |= set(pl.scan_parquet(table).select(pl.col("known_at").unique()).collect()["known_at"])
+        return {day for day in found if as_of is None or day <= reach(release, as_of)}
 
     def keys(self, release: Release, pattern: Key | None = None) -> set[Key]:
         """Every series of a release, or those that a pattern fits."""
