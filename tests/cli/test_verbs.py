@@ -285,3 +285,62 @@ def test_the_demonstration_goes_through(tidewaiter, tmp_path):
 
 def test_check_of_a_missing_file_is_usage(tidewaiter, tmp_path):
     assert tidewaiter("check", tmp_path / "none.txt").code == 2
+
+
+def test_a_card_of_an_area_tells_who_belonged_when(tidewaiter, tmp_path):
+    (card,) = tidewaiter("define", "東協", "--store", tmp_path, "--format", "json").json
+    assert card["code"] == "ASEAN"
+    assert card["facts"]["members_now"].startswith("11: ")
+    assert "TLS 2025-10.." in card["facts"]["members_dated"]
+    assert card["facts"]["members_of_the_release"].startswith("10: ")
+    assert "https://" in card["facts"]["list_source"]
+
+
+def test_a_card_of_a_group_says_what_is_not_published(tidewaiter, tmp_path):
+    (card,) = tidewaiter("define", "資通與視聽產品", "--store", tmp_path, "--format", "json").json
+    assert "no codes" in card["facts"]["codes_en"]
+    assert "2025-09-09" in card["facts"]["list_source"]
+    (card,) = tidewaiter("define", "機械", "--store", tmp_path, "--format", "json").json
+    assert card["facts"]["excludes_en"].startswith("household appliances")
+
+
+def test_a_card_of_a_code_names_its_look_alike_and_what_it_leaves_out(tidewaiter, tmp_path):
+    (card,) = tidewaiter("define", "伺服器", "--store", tmp_path, "--format", "json").json
+    assert card["code"] == "HS847150"
+    assert any(alike.startswith("HS847180") for alike in card["look_alikes"])
+    assert "HS847180" in card["facts"]["excludes"]
+    assert "不含" in tidewaiter("define", "847150", "--store", tmp_path, "--lang", "zh").out
+
+
+def test_a_statistic_is_defined_by_its_chinese_name(tidewaiter, tmp_path):
+    (card,) = tidewaiter("define", "年增率", "--store", tmp_path, "--format", "json").json
+    assert (card["kind"], card["code"]) == ("statistic", "yoy")
+
+
+def test_revisions_sum_up_first_against_latest(tidewaiter, official_store):
+    asked = ("revisions", "TWN.exports", "--store", official_store, "--format", "json")
+    months = next(row for row in tidewaiter(*asked, "--show", "summary").json if row["of"] == "months")
+    rows = [row for row in tidewaiter(*asked, "--show", "periods").json if row["vintages"] > 1]
+    rows = [row for row in rows if len(row["period"]) == 7]
+    assert months["periods"] == len(rows)
+    sizes = [abs(row["latest"] - row["first"]) for row in rows]
+    assert months["mean_absolute"] == pytest.approx(sum(sizes) / len(sizes))
+    assert abs(months["mean"]) <= months["mean_absolute"]
+    assert abs(months["largest"]) == max(sizes)
+
+
+def test_revisions_of_a_statistic_a_release_does_not_print(tidewaiter, official_store):
+    """Growth of November 2023: 3.8 first, 3.72 later (財政部統計處)."""
+    asked = (
+        "revisions",
+        "TWN.exports",
+        "--statistic",
+        "yoy",
+        "--period",
+        "2023-11",
+        "--store",
+        official_store,
+    )
+    (row,) = tidewaiter(*asked, "--show", "periods", "--format", "json").json
+    assert (row["first"], round(row["latest"], 2)) == (3.8, 3.72)
+    assert row["percent"] is None

@@ -123,9 +123,11 @@ def test_codes_by_name():
     assert described.meanings("2330") == ["C2330"]
 
 
-def test_search_finds_products_and_companies():
-    assert ("HS8542", "積體電路", "Electronic integrated circuits") in described.search(["積體電路"])
-    assert described.search(["緯創"])[-1][0] == "C3231"
+def test_every_code_is_listed_with_its_names():
+    listed = {code: (zh, en) for code, zh, en in described.every()}
+    assert listed["HS8542"] == ("積體電路", "Electronic integrated circuits")
+    assert listed["C2330"] == ("台積電", "")
+    assert "CCC84715000" in listed
 
 
 def test_lists_are_small_and_load_late():

@@ -1,4 +1,4 @@
-"""Search, and definition cards: what a name means, what belongs to it, and what it is mistaken for."""
+"""Definition cards: what a name means, what belongs to it, since when, and what it is mistaken for."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tidewaiter.errors import UnknownNameError
+from tidewaiter.api.listed import area_facts, listed_facts
 from tidewaiter.nomenclature import areas, commodities, described, flows, indicators
 from tidewaiter.nomenclature.codelist import CodeList, Entry, commodity_code, fold
+from tidewaiter.nomenclature.synonyms import synonyms
 from tidewaiter.statistics import statistics
 
 if TYPE_CHECKING:
     from tidewaiter.engine.book import Book
     from tidewaiter.model.key import Key
+    from tidewaiter.statistics import Statistic
 
 _HS = re.compile(r"HS(\d{2,11})\Z")
 _KINDS = {
@@ -24,27 +26,6 @@ _TOLD_APART = ("members", "hs", "negative", "facts", "look_alikes")
 _ALIKE = 0.7
 _LATIN, _HAN = 6, 2  # letters a shared part must have
 _EXAMPLES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One thing a search found: its kind, code or key, and names."""
-
-    kind: str
-    code: str
-    zh: str
-    en: str
-    releases: tuple[str, ...] = ()
-
-    def row(self) -> dict[str, Any]:
-        """As one JSON object."""
-        return {
-            "kind": self.kind,
-            "key": self.code,
-            "zh": self.zh,
-            "en": self.en,
-            "releases": list(self.releases),
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,42 +69,6 @@ def _lists() -> dict[str, CodeList]:
     return {"commodity": commodities(), "area": areas(), "flow": flows(), "indicator": indicators()}
 
 
-def search(book: Book, words: str) -> list[Hit]:
-    """Whatever has all the words in its code or one of its names.
-
-    Raises:
-        UnknownNameError: nothing has; near names are listed.
-    """
-    parts = [fold(word) for word in words.split()]
-    hits = [
-        Hit(kind, entry.code, _first(entry.zh), _first(entry.en), _releases(book, kind, entry.code))
-        for kind, known in _lists().items()
-        for entry in known.entries.values()
-        if _has(parts, (entry.code, *entry.zh, *entry.en))
-    ]
-    named = {hit.code for hit in hits}
-    hits += [
-        Hit("commodity", code, zh, en, _releases(book, "commodity", code))
-        for code, zh, en in described.search(parts)
-        if code not in named
-    ]
-    hits += [
-        Hit("statistic", name, s.zh, s.en)
-        for name, s in statistics().items()
-        if _has(parts, (name, s.zh, s.en))
-    ]
-    hits += [
-        Hit("series", str(key), _words(key, "zh"), _words(key, "en"), _having(book, key))
-        for key in _all(book)
-        if _has(parts, (str(key), _words(key, "zh"), _words(key, "en")))
-    ]
-    if not hits:
-        names = [n for known in _lists().values() for e in known.entries.values() for n in (*e.zh, *e.en)]
-        near = difflib.get_close_matches(words, names, n=5, cutoff=0.4)
-        raise UnknownNameError.of("thing", words, near)
-    return hits
-
-
 def define(book: Book, name: str) -> list[Card]:
     """The cards of a name or code; a name can mean several things.
 
@@ -134,7 +79,7 @@ def define(book: Book, name: str) -> list[Card]:
     for kind, known in _lists().items():
         if (code := known.find(name)) is not None:
             cards.append(_card(book, kind, known, known.entries[code]))
-    if (found := statistics().get(name.strip())) is not None:
+    for found in _statistics(name):
         facts = (
             ("formula", found.formula),
             ("unit", str(found.unit or "as the series")),
@@ -147,6 +92,12 @@ def define(book: Book, name: str) -> list[Card]:
             _coded(book, commodity_code(name))
         ]
     return cards
+
+
+def _statistics(name: str) -> list[Statistic]:
+    """The statistics of a name: ``yoy``, 年增率, 年增."""
+    wanted = {fold(name), *(fold(other) for other in synonyms(name))}
+    return [one for code, one in statistics().items() if wanted & {fold(code), fold(one.zh), fold(one.en)}]
 
 
 def _coded(book: Book, code: str) -> Card:
@@ -171,7 +122,9 @@ def _card(book: Book, kind: str, known: CodeList, entry: Entry) -> Card:
         }  # fmt: skip
     below = tuple(e.code for e in known.entries.values() if entry.code == e.facts.get("group"))
     if below:
-        facts["items"] = ", ".join(below)
+        facts["items"] = ", ".join(f"{code} ({known.label(code, 'zh')})" for code in below)
+    facts |= listed_facts(entry.code) if kind == "commodity" else {}
+    facts |= area_facts(entry.code) if kind == "area" else {}
     return Card(
         kind=kind,
         code=entry.code,
@@ -232,23 +185,8 @@ def _releases(book: Book, kind: str, code: str) -> tuple[str, ...]:
     )
 
 
-def _having(book: Book, key: Key) -> tuple[str, ...]:
-    return tuple(edition.release.id for edition in book.editions if key in edition.series())
-
-
 def _all(book: Book) -> list[Key]:
     return book.keys()
-
-
-def _has(words: list[str], names: tuple[str, ...]) -> bool:
-    text = " ".join(fold(name) for name in names)
-    return all(word in text for word in words)
-
-
-def _words(key: Key, lang: str) -> str:
-    from tidewaiter.api.names import label  # beside, not below
-
-    return label(key, lang)
 
 
 def _first(names: tuple[str, ...]) -> str:

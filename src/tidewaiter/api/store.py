@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from tidewaiter.api.cards import Card, Hit
+    from tidewaiter.api.cards import Card
     from tidewaiter.api.changes import Difference
+    from tidewaiter.api.find import Hit
     from tidewaiter.api.flips import Flip
     from tidewaiter.api.revisions import Revision
     from tidewaiter.check.judged import Checked
@@ -266,8 +267,8 @@ class Store:
         return flipped(self._shelf, one, other, self.diff(one.id, other.id), given)
 
     def search(self, words: str) -> list[Hit]:
-        """Series, products, groups, areas and statistics whose names hold all words."""
-        from tidewaiter.api.cards import search
+        """Series, products, groups, areas and statistics the words name, the best first."""
+        from tidewaiter.api.find import search
 
         return search(self.book(), words)
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from tidewaiter.nomenclature import ccc, companies, hs
-from tidewaiter.nomenclature.codelist import fold
 
 _HS = re.compile(r"HS(\d{2}|\d{4}|\d{6})\Z")
 _CCC = re.compile(r"(?:CCC|HS)(\d{8}(?:\d{2,3})?)\Z")
 _LONG = 160
 _FEW = 12
+_TARIFF = 8  # digits
 
 
 def label_of(code: str, lang: str) -> str:
@@ -120,27 +121,20 @@ def neighbours(code: str) -> list[str]:
     return [f"HS{other}" for other in ccc.children(above or "") if len(other) == 6 and other != match[1]]  # noqa: PLR2004
 
 
-def search(words: list[str], most: int = 50) -> list[tuple[str, str, str]]:
-    """Codes whose digits or names hold all words: code, Chinese, English. HS first, then CCC, companies.
+@cache
+def every() -> tuple[tuple[str, str, str], ...]:
+    """Every HS, CCC and company code with its names in Chinese and English: HS first, shorter codes first.
 
-    Args:
-        words: folded (:func:`tidewaiter.nomenclature.codelist.fold`).
-        most: at most so many.
+    A CCC code whose name is that of the code above it is left out.
     """
-    hits: list[tuple[str, str, str]] = []
-    every = dict.fromkeys(code for edition in reversed(hs.EDITIONS) for code in hs.codes(edition))
-    for code in sorted(every, key=lambda code: (len(code), code)):
-        hits.extend(_hit(f"HS{code}", hs.name(code, "zh"), hs.name(code, "en"), words))
-    for code in ccc.codes():
-        if len(code) >= 8 and (len(code) == 8 or ccc.name(code) != ccc.name(code[:8])):  # noqa: PLR2004
-            hits.extend(_hit(f"CCC{code}", ccc.name(code), ccc.name(code, "en"), words))
-        if len(hits) >= most:
-            break
-    for code in companies.codes():
-        hits.extend(_hit(code, companies.name(code), "", words))
-    return hits[:most]
-
-
-def _hit(code: str, zh: str, en: str, words: list[str]) -> list[tuple[str, str, str]]:
-    text = fold(f"{code} {zh} {en}")
-    return [(code, zh, en)] if all(word in text for word in words) else []
+    known = dict.fromkeys(code for edition in reversed(hs.EDITIONS) for code in hs.codes(edition))
+    found = [
+        (f"HS{code}", hs.name(code, "zh"), hs.name(code, "en"))
+        for code in sorted(known, key=lambda code: (len(code), code))
+    ]
+    found += [
+        (f"CCC{code}", ccc.name(code), ccc.name(code, "en"))
+        for code in ccc.codes()
+        if len(code) >= _TARIFF and (len(code) == _TARIFF or ccc.name(code) != ccc.name(code[:_TARIFF]))
+    ]
+    return (*found, *((code, companies.name(code), "") for code in companies.codes()))
