@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from dataclasses import replace
 
 import pytest
 from connect_server import Reply, as_csv, as_json
@@ -67,12 +68,17 @@ def test_an_address_that_grows_too_long_is_cut():
     assert [code for part in parts for code in part.commodities] == codes
 
 
+class _Nine(Comtrade):
+    """A service that cuts its answers at nine rows."""
+
+    @property
+    def api(self):
+        return replace(super().api, row_limit=9)
+
+
 def test_an_answer_at_the_limit_is_asked_again_in_halves_and_loaded_once(server, settings, monkeypatch):
     monkeypatch.setenv("TIDEWAITER_COMTRADE_KEY", "k-0123456789")
-    connector = Comtrade(keyed=True, base=server.base)
-    from dataclasses import replace  # noqa: PLC0415
-
-    object.__setattr__(connector, "api", replace(connector.api, row_limit=9))
+    connector = _Nine(keyed=True, base=server.base)
     server.answer = lambda asked: as_json(comtrade(asked.params, cut=9))
     query = make(reporters=["TWN"], flows=["exports"], commodities=["847150"], period="2020..2024")
     done = get(connector, query, settings)
@@ -287,7 +293,7 @@ def test_a_dataset_names_its_files_and_the_best_format_is_fetched(server, settin
     queries = taiwan_addresses("6053", settings, base=server.base)
     assert [query.address for query in queries] == [f"{server.base}/a.csv"]
     assert server.asked[0].path == "/api/v2/rest/dataset/6053"
-    connector = AnyAddress(apis()["taiwan"])
+    connector = AnyAddress(given=apis()["taiwan"])
     fetched = get_addresses(queries, connector, settings)
     values = _loaded(connector, fetched, settings)
     assert values["TWN.exports.total.W00.twd 2026-06"] == 1500

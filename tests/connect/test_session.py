@@ -1,6 +1,7 @@
 """Politeness and memory: waiting, asking again, quotas, what was archived is not asked again."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -103,12 +104,19 @@ def test_failures_are_archived_apart_with_their_bytes(server, settings):
     assert [path.read_bytes() for path in kept] == [b"broken"]
 
 
+class _ThreeADay(Comtrade):
+    """A service that takes three calls a day, one period each."""
+
+    @property
+    def api(self):
+        return replace(super().api, per_day=3, periods=1)
+
+
 def test_the_calls_of_a_day_are_counted_and_the_next_day_goes_on(
     comtrade_server, settings, clock, monkeypatch
 ):
     monkeypatch.setenv("TIDEWAITER_COMTRADE_KEY", SECRET)
-    connector = Comtrade(keyed=True, base=comtrade_server.base)
-    object.__setattr__(connector, "api", _with(connector.api, per_day=3, periods=1))
+    connector = _ThreeADay(keyed=True, base=comtrade_server.base)
     years = make(reporters=["TWN"], period="2019..2024")
     with pytest.raises(UnavailableError, match="3 calls were made in 24 hours") as caught:
         get(connector, years, settings)
@@ -118,12 +126,6 @@ def test_the_calls_of_a_day_are_counted_and_the_next_day_goes_on(
     with pytest.raises(UnavailableError, match="takes 3"):
         get(connector, make(reporters=["TWN"], period="2010..2018"), settings)
     assert len(comtrade_server.asked) == 6
-
-
-def _with(api, **changed):
-    from dataclasses import replace  # noqa: PLC0415
-
-    return replace(api, **changed)
 
 
 def test_a_fetch_that_was_stopped_goes_on_where_it_was(comtrade_server, settings):
@@ -150,7 +152,7 @@ def test_an_answer_is_asked_again_when_it_is_old_or_the_user_wants(comtrade_serv
     connector = Comtrade(base=comtrade_server.base)
     assert get(connector, QUERY, settings).asked == 2
     assert get(connector, QUERY, settings).asked == 0
-    assert get(connector, QUERY, _with(settings, fresh=True)).asked == 2
+    assert get(connector, QUERY, replace(settings, fresh=True)).asked == 2
     clock.day += timedelta(days=2)
     assert get(connector, QUERY, settings).asked == 2
 
@@ -217,7 +219,7 @@ def test_a_key_is_nowhere_in_the_archive_nor_in_errors(server, settings, monkeyp
     ]
     get(Census(base=server.base), query, settings)
     with pytest.raises(UnavailableError) as caught:
-        get(Census(base=server.base), query, _with(settings, fresh=True))
+        get(Census(base=server.base), query, replace(settings, fresh=True))
     assert all(asked.params["key"] == SECRET for asked in server.asked)
     assert SECRET not in f"{caught.value} {caught.value.detail} {caught.value.hint} {caught.value.where}"
     kept = [path for path in settings.store.rglob("*") if path.is_file()]

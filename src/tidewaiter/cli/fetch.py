@@ -223,7 +223,7 @@ def taiwan(dataset: str, /, *, resource: str | None = None, options: Fetching | 
     with progress("fetching") as tell:
         settings = chosen.settings(store, tell)
         queries = taiwan_addresses(dataset, settings, resource=resource or "", base=chosen.base or "")
-    return _ask_addresses(AnyAddress(apis()["taiwan"]), queries, chosen)
+    return _ask_addresses(AnyAddress(given=apis()["taiwan"]), queries, chosen)
 
 
 def url(address: str, /, *, key_param: str | None = None, options: Fetching | None = None) -> int:
@@ -243,7 +243,7 @@ def url(address: str, /, *, key_param: str | None = None, options: Fetching | No
     api = replace(
         apis()["address"], key="address" if key_param else "", key_param=key_param or "", key_needed=True
     )
-    return _ask_addresses(AnyAddress(api), [Query(address=address)], options or Fetching())
+    return _ask_addresses(AnyAddress(given=api), [Query(address=address)], options or Fetching())
 
 
 def _query(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -27,12 +27,15 @@ class AnyAddress(Dialect):
     """Asks addresses as they are given.
 
     Attributes:
-        api: its facts; a publisher's own where one is known.
+        given: the facts of a publisher, where one is known.
     """
 
-    api: Api = field(default_factory=lambda: apis()["address"])
-    base: str = ""
-    cuts: tuple[str, ...] = ()
+    given: Api | None = None
+
+    @property
+    def api(self) -> Api:
+        """Its facts."""
+        return self.given or apis()["address"]
 
     def plan(self, query: Query) -> list[Query]:
         """The address itself.

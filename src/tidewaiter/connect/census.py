@@ -7,8 +7,8 @@ the names asked with. Where the facts were read: ``apis.yml``.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
-from tidewaiter.connect.apis import Api, apis
 from tidewaiter.connect.call import Call
 from tidewaiter.connect.connector import Dialect
 from tidewaiter.connect.judge import Look, message, parse_json
@@ -28,16 +28,8 @@ _LENGTHS = frozenset({2, 4, 6, 10})
 class Census(Dialect):
     """The dialect of the US Census Bureau."""
 
-    base: str = ""
+    facts: ClassVar[str] = "census"
     cuts: tuple[str, ...] = ("periods",)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "base", self.base or self.api.base)
-
-    @property
-    def api(self) -> Api:
-        """Its facts."""
-        return apis()["census"]
 
     def plan(self, query: Query) -> list[Query]:
         """One part a flow, commodity and partner; years are asked by month.

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from tidewaiter.connect.apis import Api, apis
 from tidewaiter.connect.call import Call
 from tidewaiter.connect.connector import Dialect
 from tidewaiter.connect.judge import Look, message, parse_json
@@ -61,16 +60,8 @@ def _check(query: Query) -> None:
 class ComexStat(Dialect):
     """The dialect of the API."""
 
-    base: str = ""
+    facts: ClassVar[str] = "comexstat"
     cuts: tuple[str, ...] = ("periods", "commodities", "partners")
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "base", self.base or self.api.base)
-
-    @property
-    def api(self) -> Api:
-        """Its facts."""
-        return apis()["comexstat"]
 
     def plan(self, query: Query) -> list[Query]:
         """One part a flow and a length of codes; the world is asked by itself.
@@ -177,16 +168,7 @@ class ComexStat(Dialect):
 class ComexStatFiles(Dialect):
     """The files by year: every code, partner, state and customs office of a year and flow."""
 
-    base: str = ""
-    cuts: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "base", self.base or self.api.base)
-
-    @property
-    def api(self) -> Api:
-        """Its facts."""
-        return apis()["comexstat-bulk"]
+    facts: ClassVar[str] = "comexstat-bulk"
 
     def plan(self, query: Query) -> list[Query]:
         """One part a flow and year.

@@ -13,8 +13,8 @@ import io
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
-from tidewaiter.connect.apis import Api, apis
 from tidewaiter.connect.call import Call
 from tidewaiter.connect.connector import Dialect
 from tidewaiter.connect.judge import Look
@@ -36,16 +36,8 @@ _CENTURY, _SHORT = 2000, 100
 class Comext(Dialect):
     """The dialect of Eurostat's dissemination API for Comext."""
 
-    base: str = ""
+    facts: ClassVar[str] = "comext"
     cuts: tuple[str, ...] = CUTS
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "base", self.base or self.api.base)
-
-    @property
-    def api(self) -> Api:
-        """Its facts."""
-        return apis()["comext"]
 
     def plan(self, query: Query) -> list[Query]:
         """All at once; what is too much is cut when the service says so.

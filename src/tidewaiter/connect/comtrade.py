@@ -6,7 +6,7 @@ row. No partner named means all partners; ``world`` is code 0. Where the facts w
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tidewaiter.connect.apis import Api, apis
 from tidewaiter.connect.call import Call
@@ -22,27 +22,21 @@ _TOTALS = (("partner2Code", "0"), ("customsCode", "C00"), ("motCode", "0"))
 _LONGEST = 2000  # characters of an address; ours: longer ones are refused by many gateways
 
 
-def _api(*, keyed: bool) -> Api:
-    return apis()["comtrade" if keyed else "comtrade-preview"]
-
-
 @dataclass(frozen=True)
 class Comtrade(Dialect):
     """The dialect of UN Comtrade.
 
     Attributes:
         keyed: a key is at hand.
-        base: another host that answers alike, empty for the publisher's.
     """
 
-    keyed: bool = False
-    base: str = ""
     cuts: tuple[str, ...] = CUTS
-    api: Api = field(init=False)
+    keyed: bool = False
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "api", _api(keyed=self.keyed))
-        object.__setattr__(self, "base", self.base or self.api.base)
+    @property
+    def api(self) -> Api:
+        """Its facts."""
+        return apis()["comtrade" if self.keyed else "comtrade-preview"]
 
     def plan(self, query: Query) -> list[Query]:
         """As many periods a call as the service takes.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+from tidewaiter.connect.apis import Api, apis
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from tidewaiter.connect.apis import Api
     from tidewaiter.connect.call import Call
     from tidewaiter.connect.judge import Look
     from tidewaiter.connect.query import Query
@@ -56,8 +58,28 @@ class Connector(Protocol):
         ...
 
 
+@dataclass(frozen=True)
 class Dialect:
-    """What most APIs have in common: content tells the layout, and rows tell no day."""
+    """What most APIs have in common: content tells the layout, and rows tell no day.
+
+    Attributes:
+        base: scheme and host that are asked; empty for the publisher's own.
+        cuts: along which parts a question is halved when its answer is full.
+    """
+
+    facts: ClassVar[str] = ""
+    """Name in ``apis.yml``."""
+
+    base: str = ""
+    cuts: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "base", self.base or self.api.base)
+
+    @property
+    def api(self) -> Api:
+        """Its facts."""
+        return apis()[self.facts]
 
     def source(self, part: Query) -> Source | None:  # noqa: ARG002 — for those whose answers lack a part
         """The content tells."""

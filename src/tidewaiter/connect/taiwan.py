@@ -7,9 +7,8 @@ were read: ``apis.yml``.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from tidewaiter.connect.apis import Api, apis
 from tidewaiter.connect.call import Call
 from tidewaiter.connect.connector import Dialect
 from tidewaiter.connect.judge import Look, message, parse_json
@@ -38,16 +37,7 @@ class Resource:
 class Dataset(Dialect):
     """Asks for a dataset's page; the number stands in the query's address."""
 
-    base: str = ""
-    cuts: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "base", self.base or self.api.base)
-
-    @property
-    def api(self) -> Api:
-        """Its facts."""
-        return apis()["taiwan"]
+    facts: ClassVar[str] = "taiwan"
 
     def plan(self, query: Query) -> list[Query]:
         """The dataset itself.
