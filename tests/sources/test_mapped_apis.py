@@ -88,6 +88,25 @@ def test_comext_bulk_adds_regimes_and_keeps_confidential_codes(blob, delimiter):
     assert set(reading.table["reporter"]) == {"DEU", "FRA"}
 
 
+_COMEXT_V2 = """\
+REPORTER,PARTNER,TRADE_TYPE,PRODUCT_NC,PRODUCT_SITC,FLOW,STAT_PROCEDURE,SUPPL_UNIT,PERIOD,VALUE_EUR,VALUE_NAC,QUANTITY_KG
+DE,TW,E,85423190,77641,1,1,p/st,202401,1000,1000,5
+DE,TW,E,85423190,77641,1,2,p/st,202401,50,50,1
+GR,XI,L,85423190,77641,2,1,p/st,202452,9,9,2
+"""
+
+
+def test_comext_bulk_of_today_has_other_names_and_month_52_is_the_year(blob):
+    name, reading = _read(blob(_COMEXT_V2, "full_v2_202401.dat"))
+    assert (name, reading.dataset) == ("eurostat-comext-v2", "eurostat-comext")
+    assert _values(reading) == {
+        "imports.HS85423190.TWN.eur 2024-01": 1050,
+        "imports.HS85423190.TWN.weight 2024-01": 6,
+        "exports.HS85423190.GBR_NI.eur 2024": 9,
+        "exports.HS85423190.GBR_NI.weight 2024": 2,
+    }
+
+
 def test_eurostat_csv_reads_indicators_and_flags(blob):
     text = (
         "DATAFLOW,LAST UPDATE,freq,reporter,partner,product,flow,indicators,TIME_PERIOD,OBS_VALUE,OBS_FLAG\n"
