@@ -171,7 +171,7 @@ def lexicon(lang: str) -> Lexicon:
         parts += [rf"(?P<name>(?<![A-Za-z0-9])(?:{trie})(?![A-Za-z0-9$]))", _STOPS_EN]
     flags = re.IGNORECASE if lang == "en" else 0
     light, full = "|".join(parts), "|".join([_together(phrases, lang), *parts])
-    trigger = re.compile(book.trigger(lang), flags)
+    trigger = re.compile(book.trigger(lang))
     return Lexicon(re.compile(full, flags), re.compile(light, flags), trigger, names, lang)
 
 
@@ -183,10 +183,10 @@ def lex(normal: Normal, lang: str) -> list[Token]:
 
 def _matches(text: str, lexis: Lexicon) -> Iterator[tuple[int, re.Match[str]]]:
     """Clause by clause, phrases only where one can be; each match with the place it begins at."""
-    at = 0
+    at, folded = 0, text.lower() if lexis.lang == "en" else text  # a search that folds itself is far slower
     ends = [found.end() for found in _CLAUSE[lexis.lang].finditer(text)]
     for end in (*ends, len(text)):
-        if not lexis.trigger.search(text, at, end):
+        if not lexis.trigger.search(folded, at, end):
             yield from ((found.start(), found) for found in lexis.light.finditer(text, at, end))
         elif lexis.lang == "zh":
             yield from ((found.start(), found) for found in lexis.scanner.finditer(text, at, end))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 WORLD = "W00"
 HOME = "TWN"
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """The series spoken of."""
 
     indicator: str = "exports"
@@ -19,7 +19,7 @@ class Subject:
 
     def but(self, **slots: str) -> Subject:
         """The same subject with some slots exchanged."""
-        return replace(self, **slots)
+        return self._replace(**slots)
 
 
 @dataclass(frozen=True, slots=True)
