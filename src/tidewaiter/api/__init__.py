@@ -9,8 +9,13 @@
 :mod:`names`      keys written with names: ``TWN.出口.資通與視聽產品.美國``
 :mod:`ask`        periods and statistics as a user writes them
 :mod:`loading`    from paths to files read, all faults together
-:mod:`cards`      search and definition cards
-:mod:`history`    revisions of a series, differences of two releases
+:mod:`find`       search
+:mod:`cards`      definition cards
+:mod:`history`    releases by name, vintages of a figure
+:mod:`revisions`  every value of a series, first against latest
+:mod:`changes`    differences of two releases
+:mod:`flips`      statements of one release held against another
+:mod:`carried`    series across editions of the HS
 """
 
 from tidewaiter.api.figures import Figures

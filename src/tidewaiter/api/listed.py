@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tidewaiter.nomenclature import areas, commodities
+from tidewaiter.api.carried import NEW, across
+from tidewaiter.nomenclature import areas, commodities, hs
 from tidewaiter.nomenclature.groups import group_lists, lists_of, unofficial
 from tidewaiter.nomenclature.memberships import areas_of, dated_areas, members
 
@@ -13,16 +14,26 @@ if TYPE_CHECKING:
     from tidewaiter.nomenclature.memberships import Area
 
 _MANY = 40
+_SUBHEADING = 6  # digits
 
 
 def listed_facts(code: str) -> dict[str, str]:
     """The lists a group stands in; of an HS or CCC code, the groups a third party puts it in."""
     if code.startswith(("HS", "CCC")):
-        return _unofficial_groups(code)
+        return _across(code) | _unofficial_groups(code)
     facts: dict[str, str] = {}
     for found in lists_of(code):
         facts |= _of_list(found, code)
     return facts
+
+
+def _across(code: str) -> dict[str, str]:
+    """How a subheading's series runs across the editions of the HS."""
+    digits = code.removeprefix("HS")
+    if len(digits) != _SUBHEADING or NEW not in hs.editions(digits):
+        return {}
+    en, zh = across(code)
+    return {"across_editions_en": en, "across_editions_zh": zh}
 
 
 def _of_list(found: GroupList, group: str) -> dict[str, str]:

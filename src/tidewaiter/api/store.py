@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tidewaiter.api.cards import Card
+    from tidewaiter.api.carried import Carried
     from tidewaiter.api.changes import Difference
     from tidewaiter.api.find import Hit
     from tidewaiter.api.flips import Flip
@@ -242,6 +243,13 @@ class Store:
         pattern = resolve(str(key), self.book().keys())
         span = periods(period) if period else None
         return revisions(self._shelf, pattern, wanted(statistic)[0], span, day(as_of))
+
+    def carried(self, key: str | Key) -> Carried:
+        """The series of an HS subheading across editions: its own and its forerunners', where comparable."""
+        from tidewaiter.api.carried import carried
+
+        book = self.book()
+        return carried(book, resolve(str(key), book.keys()))
 
     def diff(self, old: str, new: str) -> Difference:
         """What one release adds, restates and leaves out against another."""

@@ -28,7 +28,9 @@ _FACTS_ZH = {
     "national_codes": "CCC號列", "name_zh_official": "官方中文名", "name_en_official": "官方英文名",
     "members_now": "現有成員", "members_dated": "成員起訖", "members_of_the_release": "發布所列成員",
     "not_published_zh": "未公布者", "not_published_en": "未公布者（英）", "belongs_to": "所屬區域",
-    "valuation": "計價", "group": "所屬貨品群", "use": "用途別", "industry": "產業別", "series": "序列",
+    "across_editions_zh": "跨HS版本",
+    "across_editions_en": "跨HS版本（英）", "valuation": "計價", "group": "所屬貨品群",
+    "use": "用途別", "industry": "產業別", "series": "序列",
 }  # fmt: skip
 
 
