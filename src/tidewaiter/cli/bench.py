@@ -8,7 +8,7 @@ from typing import Any
 
 from cyclopts import App
 
-from tidewaiter.cli.bench_engine import engine, load
+from tidewaiter.cli.bench_engine import engine
 from tidewaiter.cli.bench_load import load
 from tidewaiter.cli.common import Flat, StoreFolder, examples
 from tidewaiter.cli.output import emit
@@ -58,4 +58,3 @@ def claims(
 app = App(name="bench", help="Measures of the project itself, on data of yours.")
 for _entry in (claims, engine, load):
     app.command(_entry, help_epilogue=examples(_entry))
-app.command(load, help_epilogue=examples(load))

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tidewaiter.bench.engine.data import FLOWS, Invented
+from tidewaiter.errors import StoreError
 from tidewaiter.model.period import MONTHS
-from tidewaiter.store.records import Header, RecordsWriter
+from tidewaiter.store.records import Header, Records, RecordsWriter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +25,7 @@ LEVELS = (11, 8, 6, 4, 2, 0)  # digits of a commodity; 0 is all goods
 def records_file(made: Invented, folder: Path, tell: Callable[[str], object] = str) -> Path:
     """The file of records of these numbers, made when it is not in the folder yet."""
     path = folder / f"invented-{made.rows}-{made.seed}.parquet"
-    if path.exists():
+    if _readable(path):
         return path
     header = Header(REPORTER, UNIT, 0, FLOWS, made.commodities, made.partners)
     with RecordsWriter(path, header) as out:
@@ -32,6 +33,14 @@ def records_file(made: Invented, folder: Path, tell: Callable[[str], object] = s
             tell(f"{FLOWS[block.flow]} {block.chapter}")
             out.write(FLOWS[block.flow], block.chapter, block.columns)
     return path
+
+
+def _readable(path: Path) -> bool:
+    """It is there, in today's format."""
+    try:
+        return Records(path).header.rows > 0
+    except StoreError:
+        return False
 
 
 def csv_file(made: Invented, folder: Path, tell: Callable[[str], object] = str) -> Path:

@@ -3,9 +3,12 @@
 import sys
 from importlib import import_module
 
-from tidewaiter.bench.engine.peers import module_of
+from tidewaiter.bench.engine.peers import TIDEWAITER, module_of
 from tidewaiter.bench.engine.peers.work import Work, perform
 
 if __name__ == "__main__":
-    task = Work.from_json(sys.argv[2])
-    perform(import_module(module_of(sys.argv[1])).Peer(task), task)
+    task, tool = Work.from_json(sys.argv[2]), import_module(module_of(sys.argv[1]))
+    if sys.argv[1] == TIDEWAITER:
+        tool.perform(task)
+    else:
+        perform(tool.Peer(task), task)

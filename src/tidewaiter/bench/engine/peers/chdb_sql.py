@@ -16,6 +16,7 @@ from tidewaiter.bench.engine.peers.work import (
     GOODS,
     MA3_FROM,
     SAMPLE,
+    SECOND,
     STATISTICS,
     TWO_YEARS_FROM,
     WORLD,
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from tidewaiter.bench.engine.peers.work import Answers, Work
 
 NUMBERS = {
-    "countries": PARTNERS, "year_from": YEAR_FROM, "two_years_from": TWO_YEARS_FROM, "ma3_from": MA3_FROM
+    "countries": PARTNERS, "year_from": YEAR_FROM, "two_years_from": TWO_YEARS_FROM, "ma3_from": MA3_FROM,
+    "second": SECOND,
 }  # fmt: skip
 RANKED = """
     select s, flow, month, x, intDiv(month, 12) * 24 + month % 12 as spread,
@@ -68,7 +70,7 @@ TOLD = """
                                 ifNull(before, 0) != month - 1, month - 1, 0))
                over (partition by s order by month rows between unbounded preceding and current row), 0)
             as streak,
-        if(x >= best, 1, null) as record,
+        if(month >= {second} and x >= best, 1, null) as record,
         if(ranked, place, null) as rank
     from ({looked}) as looked join totals using (flow, month)
 """

@@ -17,6 +17,7 @@ from tidewaiter.bench.engine.peers.work import (
     GOODS,
     MA3_FROM,
     SAMPLE,
+    SECOND,
     STATISTICS,
     TWO_YEARS_FROM,
     WORLD,
@@ -109,7 +110,8 @@ class Peer:
         stops = np.where(~(x > x_12), month, np.where(np.isnan(x_1), month - 1, np.nan))
         streak = month - pd.Series(stops).ffill()
         told["streak"] = streak.where(streak > 0)
-        told["record"] = (x >= x.groupby(series).cummax()).astype("float64").replace(0.0, np.nan)
+        highest = (x >= x.groupby(series).cummax()) & (month >= SECOND)
+        told["record"] = highest.astype("float64").replace(0.0, np.nan)
         place = x[area < PARTNERS].groupby(good[area < PARTNERS] * WIDE + month[area < PARTNERS])
         told["rank"] = place.rank("min", ascending=False).reindex(told.index)
         return told

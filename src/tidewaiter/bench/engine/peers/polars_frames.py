@@ -16,6 +16,7 @@ from tidewaiter.bench.engine.peers.work import (
     GOODS,
     MA3_FROM,
     SAMPLE,
+    SECOND,
     STATISTICS,
     TWO_YEARS_FROM,
     WORLD,
@@ -127,7 +128,7 @@ class Peer:
             share=X / pl.col("total") * 100,
             contribution=(X - base("12").fill_null(0)) / pl.col("total12") * 100,
             streak=pl.when(streak > 0).then(streak),
-            record=pl.when(best <= X).then(1),
+            record=pl.when(MONTH >= SECOND, best <= X).then(1),
             rank=pl.when(pl.col("area") < PARTNERS).then(place),
         )  # fmt: skip
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 #: What is computed in every row of the cube; named as in ``tidewaiter.statistics``. Shares, contributions are
 #: of the total of the flow, streaks are of growth on a year earlier, the rank is among countries that trade
-#: the same goods in the same month, a record is a level that none before it beats.
+#: the same goods in the same month, a record is a level that none before it beats (the first month has none).
 STATISTICS = (
     "level", "mom", "yoy", "ytd_level", "ytd_yoy", "sum12", "sum12_yoy", "ma3",
     "share", "contribution", "streak", "record", "rank",
@@ -28,7 +28,7 @@ STATISTICS = (
 GOODS = tuple(f"n{digits}" for digits in LEVELS)
 AREAS = ("country", "region", "world")
 WORLD = PARTNERS + REGIONS
-MA3_FROM, YEAR_FROM, TWO_YEARS_FROM = FIRST + 2, FIRST + 11, FIRST + 23
+SECOND, MA3_FROM, YEAR_FROM, TWO_YEARS_FROM = FIRST + 1, FIRST + 2, FIRST + 11, FIRST + 23
 SAMPLE = 9973  # every so many-th series is compared cell by cell
 
 Answers = dict[str, tuple[int, float]]
