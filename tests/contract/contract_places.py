@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from functools import lru_cache
@@ -81,9 +82,10 @@ def _rows(blob: Blob) -> list[list[str]]:
 
         read = pl.read_parquet if blob.data[:4] == b"PAR1" else pl.read_ipc
         return [[str(cell) for cell in row] for row in read(BytesIO(blob.data)).iter_rows()]
-    if (found := rows_of_json(blob.data)) is not None:
-        return [[str(cell) for cell in row] for row in found[1]]
-    return []
+    if blob.data[:1] not in b"[{":
+        return list(csv.reader(_lines(blob)))
+    found = rows_of_json(blob.data)
+    return [[str(cell) for cell in row] for row in found[1]] if found else []
 
 
 @lru_cache(maxsize=2)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from tidewaiter.errors import FaultsError
+from tidewaiter.errors import Fault, FaultsError
 from tidewaiter.sources.mapping.spec import FileSpec
 from tidewaiter.sources.mapping.tabular import head_of, read_table
 from tidewaiter.sources.sdmx.message import DataSet, Flow, checked
@@ -85,6 +85,8 @@ def read(blob: Blob) -> list[DataSet]:
                 prepared=_updated(kept),
             )
         )
+    if not done:
+        raise FaultsError([Fault(blob.name, "the message holds no observations", "a wrong code answers so")])
     return [checked(data, blob.name) for data in done]
 
 

@@ -32,9 +32,9 @@ _SAID = {
     "Q": "suppressed: neither zero nor missing", "C": "confidential: neither zero nor missing",
 }  # fmt: skip
 _TOLD = {
-    "E": "that are estimates of the publisher",
-    "I": "imputed by the publisher",
-    "B": "at a break in the series",
+    "E": ": estimates of the publisher",
+    "I": ": imputed by the publisher",
+    "B": ": at a break in the series",
     "A": "",
 }
 _FORECAST = "F"
@@ -137,8 +137,8 @@ def _with_values(data: DataSet, found: Gathering) -> DataSet:
     found.findings.extend(f"{counted(count)} without a value ({why})" for why, count in told.items())
     for status, why in _TOLD.items():
         if why and (count := int((~empty & (statuses == status)).sum())):
-            found.findings.append(f"{counted(count)} {why} (status {status})")
+            found.findings.append(f"{counted(count)}{why} (status {status})")
     if forecast.any():
-        found.findings.append(f"{counted(int(forecast.sum()))} that are forecasts (status F); passed over")
+        found.findings.append(f"{counted(int(forecast.sum()))}: forecasts (status F); passed over")
     keep = ~empty & ~forecast
     return replace(data, table=data.table.filter(keep), places=data.places.filter(keep))

@@ -8,9 +8,13 @@ written ``$`` code point ``$``. An empty part of a key is ``_Z``, "not applicabl
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from tidewaiter.errors import UnparsableError
 from tidewaiter.model.period import MONTHS, Period
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 NOTHING = "_Z"
 _FOREIGN = re.compile(r"[^A-Za-z0-9_@\-]|^[@\-]")
@@ -21,6 +25,12 @@ _HALF = re.compile(r"(\d{4})-?[SBH]([12])\Z")
 _YEAR = re.compile(r"(\d{4})-A1\Z")
 _DAY = re.compile(r"(\d{4})-(\d{2})-\d{2}(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?\Z")
 _RANGE = re.compile(r"(\d{4})-(\d{2})(?:-01)?(?:T00:00:00)?/P(?:(\d+)Y)?(?:(\d+)M)?\Z")
+_PARTS: dict[str, Callable[[Period], str]] = {
+    "M": lambda period: f"{period.start_year:04d}-{period.start_month:02d}",
+    "Q": lambda period: f"{period.start_year:04d}-Q{period.end_month // 3}",
+    "S": lambda period: f"{period.start_year:04d}-S{period.end_month // 6}",
+    "A": lambda period: f"{period.start_year:04d}",
+}
 _EARLIEST = 1  # the year that stands for a period without a beginning
 
 
@@ -56,18 +66,18 @@ def to_time(period: Period) -> str:
     """A period as SDMX writes it: months, quarters, halves and years by name, other spans as a range.
 
     Examples:
-        >>> [to_time(Period.parse(text)) for text in ("2025-08", "2025-Q3", "2025-H1", "2025")]
-        ['2025-08', '2025-Q3', '2025-S1', '2025']
+        >>> [to_time(Period.parse(text)) for text in ("2025-08", "2025-Q1", "2025-H1", "2025")]
+        ['2025-08', '2025-Q1', '2025-S1', '2025']
         >>> to_time(Period.parse("2025-01..2025-08"))
         '2025-01-01/P8M'
     """
     if period.is_open:
         first = _EARLIEST * MONTHS
         return f"{_EARLIEST:04d}-01-01/P{period.last - first + 1}M"
-    text = str(period)
-    if ".." not in text:
-        return text.replace("-H", "-S")
-    return f"{period.start_year:04d}-{period.start_month:02d}-01/P{period.months}M"
+    part = _PARTS.get(to_frequency(period))
+    if part is None:
+        return f"{period.start_year:04d}-{period.start_month:02d}-01/P{period.months}M"
+    return part(period)
 
 
 def to_frequency(period: Period) -> str:
@@ -77,7 +87,7 @@ def to_frequency(period: Period) -> str:
         >>> [to_frequency(Period.parse(text)) for text in ("2025", "2025-Q3", "2025-08", "2025-01..2025-08")]
         ['A', 'Q', 'M', '_O']
     """
-    if period.is_open or ".." in str(period):
+    if period.is_open or period.first % period.months:
         return "_O"
     return {1: "M", 3: "Q", 6: "S", MONTHS: "A"}.get(period.months, "_O")
 

@@ -63,13 +63,14 @@ _CODED = (
     "FREQ", "REF_AREA", "FLOW", "COMMODITY", "COUNTERPART_AREA", "MEASURE", "STATISTIC", "UNIT_MEASURE",
     "UNIT_MULT", "OBS_STATUS",
 )  # fmt: skip
+_HOME = {"我國": "臺灣"}  # what an office calls its own country, by the name others know
 _LISTS = {"REF_AREA": "CL_AREA", "COUNTERPART_AREA": "CL_AREA"}
 
 
 def artefacts(extract: Extract) -> list[Any]:
     """Code lists, concept scheme, data structure and dataflow of an extract."""
     from pysdmx.model import Codelist, Concept, ConceptScheme, Dataflow  # noqa: PLC0415 — heavy
-    from pysdmx.model.dataflow import Components, DataStructureDefinition  # noqa: PLC0415
+    from pysdmx.model.dataflow import Components, DataStructureDefinition, Group  # noqa: PLC0415
 
     used = {
         name: set(column.to_list())
@@ -98,6 +99,7 @@ def artefacts(extract: Extract) -> list[Any]:
     structure = DataStructureDefinition(
         id=f"DSD_{FLOW}", name="Observations of Tidewaiter", agency=AGENCY, version=VERSION,
         components=Components([_component(name, concepts[name], lists) for name in _TEXTS]),
+        groups=[Group(id="OF_RELEASE", dimensions=["RELEASE"])],
     )  # fmt: skip
     flow = Dataflow(
         id=FLOW, name="Observations of Tidewaiter", agency=AGENCY, version=VERSION, structure=structure
@@ -175,5 +177,5 @@ def _names(name: str, code: str) -> tuple[str, str]:
     }
     if name not in lists:
         return ours or "value as counted", ""
-    en, zh = lists[name]("en"), lists[name]("zh")
+    en, zh = lists[name]("en"), _HOME.get(lists[name]("zh"), lists[name]("zh"))
     return en, zh if zh != en else ""
