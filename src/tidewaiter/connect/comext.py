@@ -9,7 +9,6 @@ are 7z archives, which nothing here unpacks: load them unpacked.
 from __future__ import annotations
 
 import csv
-import io
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -98,8 +97,11 @@ class Comext(Dialect):
 
     def published(self, body: bytes) -> date | None:
         """The day of ``LAST UPDATE`` (``14/02/25 11:00:00``: day, month, year), alike in every row."""
-        head = io.StringIO(body[:65_536].decode("utf-8-sig", "ignore"))
-        row = next(csv.DictReader(head), None) or {}
+        head = body[:65_536].decode("utf-8-sig", "ignore").splitlines()[:2]
+        try:
+            row = next(csv.DictReader(head), None) or {}
+        except csv.Error:
+            return None
         match = _UPDATED.match((row.get("LAST UPDATE") or "").strip())
         if match is None:
             return None
