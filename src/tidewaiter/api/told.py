@@ -39,6 +39,7 @@ _LANGS: tuple[Lang, ...] = ("zh", "en")
 _HOME = Key("TWN", "exports")
 _PLACES = (("level:all_months", "record.all_months"), ("level:same_month", "record.same_month"))
 _MOST = 500  # restated numbers that are told of, the largest first
+_MOST_BRIEFS = 40
 _HELD = (Verdict.CONFIRMED, Verdict.CONSISTENT_WITH_ROUNDING)
 
 
@@ -112,15 +113,18 @@ def _bulletins(book: Book, edition: Edition) -> Iterator[dict[str, Any]]:
     """The statements of the monthly release of its last month, and of the briefs on its products."""
     from tidewaiter.bulletin.brief import write_brief
     from tidewaiter.bulletin.release import write_release
+    from tidewaiter.bulletin.release.known import ordered
     from tidewaiter.bulletin.render.statements import statements
 
     months = [period for period in edition.levels.get(_HOME) or () if period.is_month]
+    if months and ordered(book.editions, max(months))[0] is not edition:
+        book = Book([edition])  # another release would tell the month: this one is to
+    goods = {key.commodity for key in edition.series(Key("TWN", "exports", "*", "W00"))}
+    products = sorted(code for code in goods if code.startswith("HS"))[:_MOST_BRIEFS]
     for lang in _LANGS:
         if months:
             yield from statements(write_release(book, max(months), lang))
-        for product in sorted({key.commodity for key in edition.series(Key("TWN", "exports", "*", "W00"))}):
-            if not product.startswith("HS"):
-                continue
+        for product in products:
             try:
                 yield from statements(write_brief(Book([edition]), product, lang))
             except NoFigureError:
