@@ -136,3 +136,20 @@ def test_eleven_digit_file(shared):
     (reading,) = SOURCE.read(shared("data/customs-ccc11-8542/taiwan_exports_8542_2013_2025.csv"))
     assert len(reading.observations) == 289
     assert {seen.key.commodity[:3] for seen in reading.observations} == {"CCC"}
+
+
+def test_headings_have_other_names_in_other_queries(blob):
+    text = (
+        "進出口別,年月,貨品分類,中文貨名,英文貨名,國家代碼,國家名稱,重量(公噸),美元（千元）\n"
+        '復出口,113年01月,8471,自動資料處理機,ADP machines,US,美國,5,"1,234"\n'
+        "進口,11302,84715000003,伺服器,servers,JP,日本,-,7\n"
+    )
+    for encoding in ("utf-8", "cp950"):
+        source = blob(text, "query.csv", encoding)
+        assert SOURCE.sniff(source)
+        (reading,) = SOURCE.read(source)
+        assert {f"{o.key} {o.period} {o.unit}": o.value for o in reading.observations} == {
+            "TWN.re_exports.HS8471.USA.weight 2024-01 1e3 kg": 5,
+            "TWN.re_exports.HS8471.USA 2024-01 1e3 USD": 1234,
+            "TWN.imports.CCC84715000003.JPN 2024-02 1e3 USD": 7,
+        }

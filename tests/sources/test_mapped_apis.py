@@ -220,3 +220,42 @@ def test_messages_saved_as_data_are_refused_as_what_they_are(blob, text):
 def test_a_part_given_twice_is_a_fault(blob):
     with pytest.raises(FaultsError, match="one of them would count twice"):
         _read(blob(_COMEXT + "DE,TW,E,85423190,1,2,A,202401,50,1\n", "full.dat"))
+
+
+_COMTRADE = {
+    "typeCode": "C", "freqCode": "M", "refPeriodId": "20240101", "period": "202401", "reporterCode": "842",
+    "flowCode": "M", "partnerCode": "490", "partner2Code": "0", "classificationCode": "H6",
+    "cmdCode": "847150", "customsCode": "C00", "mosCode": "0", "motCode": "0", "qtyUnitCode": "5",
+    "qty": "100", "altQtyUnitCode": "-1", "altQty": "", "netWgt": "12.5", "isQtyEstimated": "False",
+    "primaryValue": "110.5",
+}  # fmt: skip
+
+
+def test_comtrade_bulk_files_are_parted_by_tabs_and_tell_units_by_code(blob):
+    other = _COMTRADE | {"motCode": "1000", "primaryValue": "60"}
+    rows = ["\t".join(_COMTRADE), "\t".join(_COMTRADE.values()), "\t".join(other.values())]
+    name, reading = _read(blob("\n".join(rows), "C_M_842_202401_HS.txt"))
+    assert (name, reading.dataset) == ("bulk-comtrade", "comtrade")
+    assert _values(reading) == {
+        "imports.HS847150.TWN. 2024-01": 110.5,
+        "imports.HS847150.TWN.weight 2024-01": 12.5,
+        "imports.HS847150.TWN.quantity 2024-01": 100,
+    }
+
+
+def test_comtrade_answers_may_leave_out_what_was_not_asked(blob):
+    kept = (
+        "typeCode",
+        "freqCode",
+        "refPeriodId",
+        "period",
+        "reporterCode",
+        "flowCode",
+        "partnerCode",
+        "cmdCode",
+    )
+    record = {name: _COMTRADE[name] for name in kept} | {"primaryValue": 7.25, "flowCode": "RX"}
+    answer = {"elapsedTime": "0.1 secs", "count": 1, "data": [record], "error": ""}
+    name, reading = _read(blob(json.dumps(answer), "answer.json"))
+    assert name == "comtrade"
+    assert _values(reading) == {"re_exports.HS847150.TWN. 2024-01": 7.25}

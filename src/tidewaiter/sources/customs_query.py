@@ -7,7 +7,8 @@ preliminary. Native files are Big5. Totals include re-exports, as the office's h
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 from tidewaiter.errors import UnknownNameError
@@ -16,10 +17,11 @@ from tidewaiter.model.observation import LEVEL, Observation
 from tidewaiter.model.release import Publisher, Reading
 from tidewaiter.model.roc import parse_roc
 from tidewaiter.model.unit import Unit
-from tidewaiter.nomenclature import areas, flows
+from tidewaiter.nomenclature import areas, find_flow, flows
 from tidewaiter.nomenclature.codelist import fold
 from tidewaiter.sources.delimited import Line, Sheet, header_of, read_sheet
 from tidewaiter.sources.gathering import Gathering
+from tidewaiter.sources.month_text import read_period
 from tidewaiter.sources.printed import count_numbers, currency_column, is_number, plain, split_unit
 
 if TYPE_CHECKING:
@@ -32,8 +34,14 @@ PUBLISHER = Publisher(
     "Open Government Data License, version 1.0 (attribution)",
 )
 _REQUIRED = ("進出口別", "日期", "貨品號列")
-_COUNTRY = ("國家", "國家(地區)", "國別")
-_NAMES = ("中文貨名", "英文貨名", "國家英文名稱", "數量單位")
+_MEASURED = frozenset({"重量", "淨重", "數量"})
+_FLOW = ("進出口別", "進出口", "貿易別")
+_DATE = ("日期", "年月", "資料期", "期間")
+_CODE = ("貨品號列", "貨品分類號列", "貨品分類", "稅則號列", "貨品代碼", "HS號列")
+_COUNTRY = ("國家", "國家(地區)", "國別", "國家名稱", "國家中文名稱", "國家(地區)名稱", "地區")
+_NAMES = (
+    "中文貨名", "英文貨名", "貨名", "國家英文名稱", "國家代碼", "國家(地區)代碼", "數量單位", "單位", "備註",
+)  # fmt: skip
 _WEIGHTS = {"公斤": Unit("kg"), "公噸": Unit("kg", 3), "千公斤": Unit("kg", 3)}
 _PRELIMINARY = "(初步值)"
 _HS_DIGITS = frozenset({2, 4, 6})
@@ -65,12 +73,12 @@ class CustomsQuery:
 
     def sniff(self, blob: Blob) -> bool:
         """The three dimension columns are in the header."""
-        return bool(header_of(blob, _REQUIRED))
+        return bool(_required(blob))
 
     def read(self, blob: Blob) -> list[Reading]:
         """One reading, edition = the last month the file speaks of."""
         found = Gathering(blob.name)
-        sheet = read_sheet(blob, _REQUIRED, found, _mend)
+        sheet = _named(read_sheet(blob, _required(blob), found, _mend))
         columns = _columns(sheet, found)
         codes = 0
         for line in sheet.lines:
@@ -94,6 +102,33 @@ class CustomsQuery:
 
 
 SOURCE = CustomsQuery()
+
+
+def _required(blob: Blob) -> tuple[str, ...]:
+    """The headings of flow, date and code as this file has them, empty when it is of another layout."""
+    for flow, date, code in product(_FLOW, _DATE, _CODE):
+        if header := header_of(blob, (flow, date, code)):
+            money = any(
+                currency_column(name) is not None or split_unit(name)[0] in _MEASURED for name in header
+            )
+            return (flow, date, code) if money else ()
+    return ()
+
+
+def _named(sheet: Sheet) -> Sheet:
+    """The sheet with its three headings by the names they have in most files."""
+    folded = {fold(name) for name in sheet.header}
+    names = [next((name for name in one if fold(name) in folded), one[0]) for one in (_FLOW, _DATE, _CODE)]
+    back = {fold(name): fold(usual) for name, usual in zip(names, _REQUIRED, strict=True)}
+    usual = {fold(name): known for name, known in zip(names, _REQUIRED, strict=True)}
+    return replace(
+        sheet,
+        header=tuple(usual.get(fold(name), name) for name in sheet.header),
+        lines=tuple(
+            Line(line.number, {back.get(name, name): cell for name, cell in line.cells.items()})
+            for line in sheet.lines
+        ),
+    )
 
 
 def _texts(sheet: Sheet) -> list[str]:
@@ -132,9 +167,9 @@ def _column(heading: str) -> _Column | None:
 
 
 def _row(sheet: Sheet, line: Line, found: Gathering) -> _Row | None:
-    flow = found.attempt(sheet.place(line, "進出口別"), flows().code_of, line["進出口別"])
+    flow = found.attempt(sheet.place(line, "進出口別"), _flow, line["進出口別"])
     date = plain(line["日期"])
-    period = found.attempt(sheet.place(line, "日期"), parse_roc, date.removesuffix(_PRELIMINARY))
+    period = found.attempt(sheet.place(line, "日期"), _period, date.removesuffix(_PRELIMINARY))
     commodity = found.attempt(sheet.place(line, "貨品號列"), _commodity, line["貨品號列"])
     partner: str | None = WORLD
     for heading in _COUNTRY:
@@ -143,6 +178,24 @@ def _row(sheet: Sheet, line: Line, found: Gathering) -> _Row | None:
     if flow is None or period is None or commodity is None or partner is None:
         return None
     return _Row(Key("TWN", flow, commodity, partner), period, date.endswith(_PRELIMINARY))
+
+
+def _flow(name: str) -> str:
+    """Exports, imports; re-exports and re-imports where a query asks for them apart.
+
+    Raises:
+        UnknownNameError: it is none of these.
+    """
+    return find_flow(name) or flows().code_of(name)
+
+
+def _period(text: str) -> Period:
+    """``113年1月``, a year, a span; some files write ``11301`` or ``2024/01``.
+
+    Raises:
+        UnparsableError: it is none of these.
+    """
+    return parse_roc(text) if "年" in text else read_period(text)
 
 
 def _commodity(digits: str) -> str:

@@ -36,6 +36,7 @@ from tidewaiter.sources import (
     trademap,
 )
 from tidewaiter.sources.archive import is_archive, unpack
+from tidewaiter.sources.gzipped import is_gzipped, ungzipped
 from tidewaiter.sources.manifest import MANIFEST, Manifest, manifest
 from tidewaiter.sources.mapping.kept import kept
 from tidewaiter.sources.mapping.source import builtin
@@ -183,7 +184,7 @@ class Found:
 
 
 def blobs(paths: Iterable[Path | str]) -> Iterator[Blob]:
-    """Every file of files, folders (sorted, with what lies below) and zip archives.
+    """Every file of files, folders (sorted, with what lies below), zip archives and gzip.
 
     Raises:
         UsageError: a path that does not exist, a folder without files.
@@ -235,10 +236,12 @@ def _file(path: Path) -> Iterator[Found]:
     blob = Blob(path.name, path.read_bytes())
     if faults := origin.check(blob):
         raise FaultsError(faults)
+    if is_gzipped(blob.data):
+        blob = ungzipped(blob)
     if is_archive(blob.data):
         for inner in unpack(blob):
             if inner.name.rpartition("/")[2] != MANIFEST:
-                yield Found(inner, origin)
+                yield Found(ungzipped(inner) if is_gzipped(inner.data) else inner, origin)
     else:
         yield Found(blob, origin)
 

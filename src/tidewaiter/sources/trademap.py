@@ -165,7 +165,7 @@ def _block(title: str, place: str, found: Gathering) -> Block | None:
     match = _BLOCK.match(title)
     if match is None:
         return None
-    reporter = found.attempt(place, areas().code_of, match["who"].strip())
+    reporter = found.attempt(place, _area, match["who"].strip())
     partner = found.attempt(place, _partner, match["whom"].strip())
     return Block(reporter or "", match["flow"].lower(), partner or "")  # what is unknown is a fault by now
 
@@ -174,7 +174,7 @@ def _block_of_title(grid: Grid, header: int, found: Gathering) -> Block | None:
     for row in range(header):
         text = _text(grid, row, 0)
         if match := _TITLE.search(text):
-            reporter = found.attempt("title", areas().code_of, match["who"].strip())
+            reporter = found.attempt("title", _area, match["who"].strip())
             partner = found.attempt("title", _partner, (match["whom"] or "world").strip())
             return Block(reporter or "", f"{match['flow'].lower()}s", partner or "")
     found.fault("title", "nothing above the table says whose trade this is", "products exported by … to …")
@@ -182,7 +182,18 @@ def _block_of_title(grid: Grid, header: int, found: Gathering) -> Block | None:
 
 
 def _partner(name: str) -> str:
-    return WORLD if name.lower() in {"world", "the world", "all"} else areas().code_of(name)
+    return WORLD if name.lower() in {"world", "the world", "all"} else _area(name)
+
+
+def _area(name: str) -> str:
+    """An area by any name we know; ITC calls Taiwan ``Taipei, Chinese``.
+
+    Raises:
+        UnknownNameError: no list has it; candidates are listed.
+    """
+    from tidewaiter.sources.mapping import partners  # noqa: PLC0415
+
+    return partners.area_of(name, ("trademap", partners.NAME)) or areas().code_of(name)
 
 
 def _period(match: re.Match[str]) -> Period:
