@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _DOCS = Path(__file__).resolve().parents[2] / "docs" / "sources.md"
 _GENERAL = {"documents", "gta"}  # by words of headings, so asked after those that know a layout exactly
+_ALSO = {"bulk-comtrade": {"comtrade"}}  # answers may leave columns out; the narrower layout is asked first
 _SAME = [
     "reporter", "flow", "commodity", "partner", "measure", "first", "last", "statistic", "of", "value",
     "unit", "decimals", "preliminary", "known_at",
@@ -94,7 +95,8 @@ def test_the_table_of_the_docs_is_the_table_of_the_suite():
 def test_is_claimed_by_its_source_and_by_no_other(sample):
     blob = _file(sample)
     claims = {source.name for source in registry.SOURCES if source.sniff(blob)}
-    assert claims - (_GENERAL - {sample.source}) == {sample.source}
+    others = (_GENERAL | _ALSO.get(sample.source, set())) - {sample.source}
+    assert claims - others == {sample.source}
     assert registry.recognise(blob).name == sample.source
 
 
