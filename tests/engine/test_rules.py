@@ -19,6 +19,7 @@ from tidewaiter.model.period import Period
 from tidewaiter.model.release import Publisher, Release
 from tidewaiter.model.unit import Unit
 from tidewaiter.nomenclature import hs
+from tidewaiter.nomenclature.memberships import members
 from tidewaiter.store.frame import to_frame
 
 _MILLION = Unit("USD", 6)
@@ -158,6 +159,16 @@ def test_a_union_of_areas_is_the_sum_of_its_parts():
     (line,) = _check("sum.members", numbers).lines
     assert line.allowed is not None
     assert (line.allowed.mid, line.cell.value) == (30.0, 31.0)
+
+
+def test_an_area_whose_list_never_changed_is_the_sum_of_it():
+    """South Asia 6 of the New Southbound Policy; the European Union has dates and is not summed by."""
+    six = [_level(f"TWN.exports..{code}", "2024", 10.0) for code in members("SOUTH_ASIA6")]
+    (line,) = _check("sum.members", [*six, _level("TWN.exports..SOUTH_ASIA6", "2024", 70.0)]).lines
+    assert line.allowed is not None
+    assert line.allowed.mid == 60.0
+    union = [_level(f"TWN.exports..{code}", "2024", 10.0) for code in members("EU")]
+    assert not _check("sum.members", [*union, _level("TWN.exports..EU", "2024", 70.0)]).told
 
 
 def test_all_partners_sum_to_the_world():

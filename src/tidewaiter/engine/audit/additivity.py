@@ -13,6 +13,7 @@ from tidewaiter.engine.audit.table_rule import around, percent
 from tidewaiter.model.key import WORLD
 from tidewaiter.model.unit import Unit
 from tidewaiter.nomenclature import areas, commodities
+from tidewaiter.nomenclature.memberships import dated_areas
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,10 +45,19 @@ def _groups(used: Iterable[str], known: object) -> dict[str, tuple[str, ...]]:
     for code in used:
         entry = known.entries.get(code)  # type: ignore[attr-defined]
         listed = tuple(entry.facts.get("members", ())) if entry else ()
+        listed = listed or (_always(code) if code in areas().entries else ())
         parts = listed or tuple(code.split("+")) if "+" in code or listed else ()
         if len(parts) > 1:
             groups[code] = parts
     return groups
+
+
+def _always(code: str) -> tuple[str, ...]:
+    """The members of an area whose list never changed; a list with dates is none to sum by over the years."""
+    found = dated_areas().get(code)
+    if found is None or found.changes():
+        return ()
+    return tuple(stay.code for stay in found.stays)
 
 
 def _one_group(
