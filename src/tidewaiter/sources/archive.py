@@ -2,7 +2,7 @@
 
 Bounds: 10,000 members, 512 MiB a member, 2 GiB in all, 200 times the archive's own size, two archives
 deep. Past any of them nothing more is read and the archive is refused. Office files are zip archives
-themselves and are left whole.
+themselves and are left whole, within the same bounds: a sheet may be a bomb too.
 """
 
 from __future__ import annotations
@@ -64,6 +64,22 @@ def is_archive(data: bytes) -> bool:
     return not names & {"[Content_Types].xml", "mimetype"}
 
 
+def check_document(blob: Blob, bounds: Bounds = BOUNDS) -> None:
+    """An office file (xlsx, ods, docx …) unpacks to no more than an archive may.
+
+    Raises:
+        FaultsError: it declares more.
+    """
+    if blob.data[:4] != _ZIP:
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(blob.data)) as archive:
+            members = archive.infolist()
+    except (zipfile.BadZipFile, ValueError):
+        return  # its reader tells what is wrong with it
+    _check(blob.name, members, bounds, _Spent(len(blob.data)))
+
+
 def unpack(blob: Blob, bounds: Bounds = BOUNDS) -> Iterator[Blob]:
     """Every file in the archive, sorted by name, named ``archive.zip/member.csv``.
 
@@ -85,6 +101,7 @@ def _unpack(blob: Blob, bounds: Bounds, spent: _Spent, depth: int) -> Iterator[B
                 if is_archive(inner.data):
                     yield from _unpack(inner, bounds, spent, depth + 1)
                 else:
+                    check_document(inner, bounds)
                     yield inner
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError) as error:
         raise _refusal(blob.name, f"the archive cannot be unpacked: {error}") from error
@@ -136,8 +153,9 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 
 def _is_hidden(info: zipfile.ZipInfo) -> bool:
-    parts = _name(info).split("/")
-    return info.is_dir() or any(part.startswith((".", "__")) for part in parts)
+    name = _name(info)  # may be empty: then zipfile cannot tell whether it is a folder
+    parts = name.split("/")
+    return name.endswith("/") or any(part.startswith((".", "__")) for part in parts)
 
 
 def _refusal(name: str, problem: str) -> FaultsError:

@@ -7,14 +7,14 @@ so headers are read through the first and numbers are counted through the second
 
 from __future__ import annotations
 
-import io
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError
 
 from tidewaiter.errors import UnparsableError
+from tidewaiter.sources.workbooks import opened, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,9 +135,9 @@ def read_grids(data: bytes) -> list[Grid]:
     Raises:
         UnparsableError: the bytes are no workbook.
     """
+    book = opened(data)
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return [_grid(book.get_sheet_by_name(name)) for name in book.sheet_names]
+        return within(lambda: [_grid(book.get_sheet_by_name(name)) for name in book.sheet_names])
     except CalamineError as fault:
         raise UnparsableError(f"the bytes are no workbook: {fault}") from fault
 

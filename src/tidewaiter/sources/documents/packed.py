@@ -78,5 +78,6 @@ class Packed:
             EOFError,
             NotImplementedError,
             RuntimeError,
+            ValueError,
         ) as error:
             raise refusal(self.name, f"{member} cannot be unpacked: {error}") from error

@@ -105,10 +105,12 @@ def flow_in(text: str) -> str:
         >>> flow_in("Export value (US$)"), flow_in("imports and exports"), flow_in("輸出金額")
         ('exports', '', 'exports')
     """
-    words = worded(text)
-    found = {flow for flow, pattern in _patterns("flow_speech") if pattern.search(words)}
-    if found & {"re_exports", "domestic_exports"}:
-        found.discard("exports")
+    spoken = worded(text)
+    found = set()
+    for flow, pattern in _patterns("flow_speech"):  # re-exports first: what speaks of them is taken out
+        rest = pattern.sub(" ", spoken)
+        found |= {flow} if rest != spoken else set()
+        spoken = rest if flow in {"re_exports", "domestic_exports"} else spoken
     if "balance" in found and len(found) > 1:
         found.discard("balance")
         found |= {"?"} if found == {"exports", "imports"} else set()

@@ -16,7 +16,7 @@ HS = "HS"
 UNKNOWN = "???"  # what a proposal could not know; refused until it is filled in
 NAMES = "name"
 FORMATS = ("csv", "json", "xlsx", "parquet")
-PERIODS = ("any", "year", "month", "quarter", "roc", "iso", "fiscal")
+PERIODS = ("any", "year", "month", "quarter", "roc", "iso", "fiscal", "fiscal_end")
 DIMENSIONS = ("period", "flow", "reporter", "partner", "commodity")
 _UNKNOWN = Publisher("unknown", "未詳")
 

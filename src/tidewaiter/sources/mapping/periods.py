@@ -18,7 +18,7 @@ from tidewaiter.model.period import MONTHS, Period
 from tidewaiter.model.roc import OFFSET, parse_roc
 
 _YEAR = re.compile(r"(?:FY|CY)?\s*(\d{4})(?:\.0)?\s*(?:年度?|년도?)?\Z", re.IGNORECASE)
-_MONTH = re.compile(r"(\d{4})\s*(?:[-/. _:]\s*)?[Mm]?(\d{1,2})\.?\Z")
+_MONTH = re.compile(r"(\d{4})\s*(?:[-/. _:]\s*)?[Mm]?(\d{1,2})\.?(?:\s*[-–]\s*[^\W\d_]+)?\Z")
 _MONTH_FIRST = re.compile(r"[Mm]?(\d{1,2})\s*[-/. ]\s*(\d{4})\Z")
 _DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?\Z")
 _DAY_FIRST = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})(?: [\d:.]+)?\Z")
@@ -61,7 +61,8 @@ def read_period(text: str, form: str = "any", start: int = 1) -> Period:
     Args:
         text: as the file writes it; parts from several columns stand with a blank between.
         form: ``year``, ``month``, ``quarter``, ``roc``, ``iso``, ``fiscal`` (a year that begins in
-            month ``start``; the year named is the one it begins in), or ``any`` of the common-era ones.
+            month ``start``; the year named is the one it begins in), ``fiscal_end`` (the one it ends in),
+            or ``any`` of the common-era ones.
         start: first month of a fiscal year.
 
     Examples:
@@ -82,8 +83,8 @@ def read_period(text: str, form: str = "any", start: int = 1) -> Period:
     }
     if len(shown) > _LONGEST:
         raise UnparsableError(f"a text of {len(shown)} signs is not a period ({form})")
-    if form == "fiscal":
-        return _fiscal(shown, start)
+    if form in {"fiscal", "fiscal_end"}:
+        return _fiscal(shown, start, back=form == "fiscal_end")
     for reader in readers[form]:
         if (period := reader(shown)) is not None:
             return period
@@ -238,9 +239,10 @@ def _roc(text: str) -> Period | None:
     return _of_month(str(int(match[1]) + OFFSET), int(match[2]))
 
 
-def _fiscal(text: str, start: int) -> Period:
+def _fiscal(text: str, start: int, *, back: bool) -> Period:
     match = _YEAR.match(text) or _FISCAL.match(text)
     if not match:
         raise UnparsableError(f"{text!r} is not a fiscal year", hint="2018, FY2018 or 2018-19")
-    first = Period.month(int(match[1]), start)
+    alone = _YEAR.match(text) is not None  # 2024-25 says itself where it begins
+    first = Period.month(int(match[1]) - (back and alone), start)
     return Period(first.first, first.first + MONTHS - 1)

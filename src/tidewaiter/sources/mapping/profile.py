@@ -36,7 +36,8 @@ _WITHHELD = frozenset(
     {":", "x", "X", "c", "C", "s", "S", "..", "...", "n", "z", "/", ".", "F", "—", "e", "(D)"}
 )
 _FISCAL = re.compile(r"(?:FY ?)?(\d{4})\s*[-/–]\s*(\d{2}|\d{4})\Z")
-_PART_OF_YEAR = 4
+_DAY = 8  # signs of a day: 20240101
+_JANUARY = (".0", "-01-01", "/01/01", "0101")
 _CODED = re.compile(r"'?(\d{2,12}|\d{2,4}(?:\.\d{1,4})+)(?:\s*[-–:.]\s+|\s+)\D")
 STANDARDS = ("iso3", "iso2", "m49", partners.NAME)
 """Code lists that belong to no source."""
@@ -96,7 +97,7 @@ class Profile:
             return ""
         if self.share(lambda text: _reads(text, "year")) == 1:
             january = self.share(
-                lambda text: len(text) < 8 or text[4:].startswith((".0", "-01-01", "/01/01", "0101"))  # noqa: PLR2004
+                lambda text: len(text) < _DAY or not text[:4].isdigit() or text[4:].startswith(_JANUARY)
             )
             return "year" if january == 1 else "month"
         if self.share(lambda text: _reads(text, "any")) == 1:
@@ -125,7 +126,8 @@ class Profile:
     def coded_names(self) -> bool:
         """Codes of goods with their names behind: ``8471 - Computers``."""
         texts = [text for text in self.texts if not is_total(text)]
-        return len(texts) > 0 and all(_CODED.match(text) for text in texts)
+        one = r"'?(?:\d\s+\D|" if "sitc" in self.name.lower() else "(?:"  # sections of SITC have one digit
+        return len(texts) > 0 and all(re.match(f"{one}{_CODED.pattern})", text) for text in texts)
 
     def flows(self) -> dict[str, str]:
         """Text → flow, empty when some text is no flow."""

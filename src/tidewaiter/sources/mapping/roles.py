@@ -55,20 +55,23 @@ def time(free: Columns) -> dict[str, Any]:
         return _months_alone(free)
     form = column.period_form()
     free.why("period", f"every text of {column.name} reads as a period", column)
-    if form in {"year", "roc"}:
-        months = free.take(_are_months)
-        if months is not None:
-            free.others["period"] = ""
-            free.why("period", f"{column.name} holds years, {months.name} months")
-            return _with_totals(
-                free, months, {"column": [column.name, months.name], "format": _joint(form, months)}
-            )
-        if form == "year" and says(column.name, "fiscal"):
-            form = "fiscal"
-    if form == "fiscal":
+    if form in {"year", "roc"} and (months := free.take(_are_months)) is not None:
+        free.others["period"] = ""
+        free.why("period", f"{column.name} holds years, {months.name} months")
+        part = {"column": [column.name, months.name], "format": _joint(form, months)}
+        return _with_totals(free, months, part)
+    return _fiscal(free, column, form) or _with_totals(free, column, {"column": column.name, "format": form})
+
+
+def _fiscal(free: Columns, column: Profile, form: str) -> dict[str, Any]:
+    """Fiscal years: named by the year they begin in, or (FY2025) by the one they end in; empty when none."""
+    if form == "year" and all(text[:2].upper() == "FY" for text in column.texts):
+        free.note(f"{column.name} is read as fiscal years named by the year they end in (fiscal: begin in)")
+        return {"column": column.name, "format": "fiscal_end", "start": 4}
+    if form == "fiscal" or (form == "year" and says(column.name, "fiscal")):
         free.note(f"{column.name} is read as fiscal years: see start, the first month")
         return {"column": column.name, "format": "fiscal", "start": 4}
-    return _with_totals(free, column, {"column": column.name, "format": form})
+    return {}
 
 
 def _are_months(profile: Profile) -> float:
@@ -205,6 +208,8 @@ def _codes_named(profile: Profile) -> float:
     """Codes of goods under a heading of goods."""
     lengths = profile.code_lengths()
     named = says(profile.name, "commodity") and not any(says(profile.name, role) for role in _NO_GOODS)
+    if profile.period_form() == "month" and "hs" not in profile.name.lower():
+        return 0
     if not lengths or not _SHORTEST <= max(lengths) <= _LONGEST or not named:
         return 0
     bare = profile.name.lower().replace("code", "")
@@ -226,7 +231,7 @@ def _codes_behind_letters(profile: Profile) -> float:
 
 def _codes_unnamed(profile: Profile) -> float:
     """Codes of goods by their look: one length, even or eleven, chapters from 01 to 99."""
-    lengths = profile.code_lengths()
+    lengths = set() if profile.period_form() == "month" else profile.code_lengths()
     longest = max(lengths, default=0)
     texts = {text for text in profile.texts if len(text) >= longest - 1}
     whole = len(lengths) <= 2 and longest in {4, 6, 8, 10, 11} and len(texts) > 1  # noqa: PLR2004 — digits of codes

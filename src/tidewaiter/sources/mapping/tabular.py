@@ -23,6 +23,7 @@ from tidewaiter.sources.mapping.jsons import rows_of_json
 from tidewaiter.sources.mapping.parquets import read_parquet
 from tidewaiter.sources.mapping.shape import is_laid_out, shaped, text_rows
 from tidewaiter.sources.mapping.tab import Head, Tabular, cell_text, unique
+from tidewaiter.sources.workbooks import opened, within
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -182,24 +183,19 @@ def sheets_of(blob: Blob) -> tuple[str, ...]:
     Raises:
         UnparsableError: it is no workbook.
     """
-    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 — only for workbooks
-
-    try:
-        return tuple(CalamineWorkbook.from_filelike(io.BytesIO(blob.data)).sheet_names)
-    except CalamineError as error:
-        raise UnparsableError(f"not readable as a workbook: {error}", where=blob.name) from error
+    return tuple(opened(blob.data, blob.name).sheet_names)
 
 
 def _sheet(blob: Blob, name: str = "") -> list[list[str]]:
-    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 — only for workbooks
+    from python_calamine import CalamineError  # noqa: PLC0415 — only for workbooks
 
+    book = opened(blob.data, blob.name)
+    if not book.sheet_names or (name and name not in book.sheet_names):
+        shown = ", ".join(book.sheet_names[:_SHEETS]) or "none"
+        raise UnparsableError(f"there is no sheet {name!r}", hint=f"sheets: {shown}", where=blob.name)
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(blob.data))
-        if name and name not in book.sheet_names:
-            shown = ", ".join(book.sheet_names[:_SHEETS])
-            raise UnparsableError(f"there is no sheet {name!r}", hint=f"sheets: {shown}", where=blob.name)
-        sheet = book.get_sheet_by_name(name) if name else book.get_sheet_by_index(0)
-        rows = sheet.to_python(skip_empty_area=False)
+        sheet = within(lambda: book.get_sheet_by_name(name or book.sheet_names[0]), blob.name)
+        rows = within(lambda: sheet.to_python(skip_empty_area=False), blob.name)
     except CalamineError as error:
         raise UnparsableError(f"not readable as a workbook: {error}", where=blob.name) from error
     return [[cell_text(cell) for cell in row] for row in rows]
