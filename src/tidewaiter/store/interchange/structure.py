@@ -9,17 +9,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tidewaiter.errors import UsageError
+from tidewaiter.model.period import Period
 from tidewaiter.nomenclature import areas, commodities, flows
 from tidewaiter.nomenclature.described import label_of
 from tidewaiter.sources.sdmx.own import AGENCY, DIMENSIONS, FLOW, OF_RELEASE, VERSION
-from tidewaiter.sources.sdmx.text import from_id
+from tidewaiter.sources.sdmx.text import from_id, to_frequency, to_id
 from tidewaiter.statistics import statistics
-from tidewaiter.store.interchange.sdmx_csv import components
+from tidewaiter.store.interchange.sdmx_csv import CODES, unit_code, unit_power
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
     from typing import Any
+
+    import polars as pl
 
     from tidewaiter.store.interchange.extract import Extract
 
@@ -72,10 +75,7 @@ def artefacts(extract: Extract) -> list[Any]:
     from pysdmx.model import Codelist, Concept, ConceptScheme, Dataflow  # noqa: PLC0415 — heavy
     from pysdmx.model.dataflow import Components, DataStructureDefinition, Group  # noqa: PLC0415
 
-    used = {
-        name: set(column.to_list())
-        for name, column in zip(_CODED, components(extract).select(_CODED), strict=True)
-    }
+    used = _used(extract.table)
     codes: dict[str, set[str]] = {}
     for name, found in used.items():
         codes.setdefault(_LISTS.get(name, f"CL_{name}"), set()).update(found)
@@ -136,6 +136,19 @@ def write_structure(extract: Extract, path: Path, version: str = "3.0") -> Path:
     with replacing(path) as file:
         file.write(text.encode())
     return path
+
+
+def _used(table: pl.DataFrame) -> dict[str, set[str]]:
+    """The codes of each coded component that the observations use."""
+    spans = table.select("first", "last").unique().iter_rows()
+    units = table["unit"].unique().to_list()
+    return {
+        **{name: {to_id(code) for code in table[CODES[name]].unique()} for name in _CODED if name in CODES},
+        "FREQ": {to_frequency(Period(first, last)) for first, last in spans},
+        "UNIT_MEASURE": {unit_code(unit) for unit in units},
+        "UNIT_MULT": {unit_power(unit) for unit in units},
+        "OBS_STATUS": set(_STATUSES),
+    }
 
 
 def _component(name: str, concept: Any, lists: dict[str, Any]) -> Any:
