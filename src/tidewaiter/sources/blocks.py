@@ -194,9 +194,7 @@ class Blocks:
                 spans.setdefault(block.period, []).append((block, None))
                 continue
             for at, label in enumerate(self.period.labels):
-                first, last = label or (0, 0)
-                span = (last - last % MONTHS if block.to_date else first, last)
-                spans.setdefault(span, []).append((block, at))
+                spans.setdefault(self._own_span(block, label), []).append((block, at))
         for span in sorted(spans, key=order):
             if any(self._has(block, at) for block, at in spans[span]):
                 return span
@@ -207,6 +205,33 @@ class Blocks:
         if at is None or self.period.index is None or not block.count:
             return block.count > 0
         return bool(((self.period.index == at) & block.values.is_not_null()).any())
+
+    @property
+    def is_single(self) -> bool:
+        """No key and period can stand there twice, given that no two rows are alike in theirs.
+
+        A column with a flow or period of its own makes rows alike that differ in theirs; two columns of one
+        flow, measure and period are one series twice.
+        """
+        flows, spans = self.dimensions["flow"].labels, self.period.labels
+        taken: set[tuple[str, str, tuple[int, int]]] = set()
+        for block in self.blocks:
+            own = [block.period] if block.period else [self._own_span(block, label) for label in spans]
+            if (block.flow and len(flows) > 1) or len(own) != len(set(own)) or len(own) < len(spans):
+                return False
+            names = [block.flow] if block.flow else flows
+            here = {
+                (flow, measure, span) for flow in names for measure in block.measure.labels for span in own
+            }
+            if taken & here:
+                return False
+            taken |= here
+        return True
+
+    def _own_span(self, block: Block, label: Any) -> tuple[int, int]:
+        """A period of the rows as a block tells it."""
+        first, last = label or (0, 0)
+        return (last - last % MONTHS if block.to_date else first), last
 
     def preliminary_at(self, last: int) -> Blocks:
         """The same, with the numbers of periods that end in a month marked preliminary."""

@@ -24,6 +24,7 @@ from tidewaiter.sources import (
     forecast_ledger,
     gta,
     interchange,
+    japan_customs,
     lists,
     lookups,
     moea_open,
@@ -35,7 +36,7 @@ from tidewaiter.sources import (
     refused,
     trademap,
 )
-from tidewaiter.sources.archive import is_archive, unpack
+from tidewaiter.sources.archive import check_document, is_archive, unpack
 from tidewaiter.sources.gzipped import is_gzipped, ungzipped
 from tidewaiter.sources.manifest import MANIFEST, Manifest, manifest
 from tidewaiter.sources.mapping.kept import kept
@@ -112,6 +113,7 @@ SOURCES: list[Source] = [
     forecast_ledger.SOURCE,
     trademap.SOURCE,
     gta.SOURCE,
+    japan_customs.SOURCE,
     lists.SOURCE,
     lookups.SOURCE,
     *builtin(),
@@ -146,6 +148,7 @@ _WHAT_IS_READ = """what is read:
     sdmx                  SDMX-CSV, SDMX-JSON and SDMX-ML data messages
     tidewaiter            Parquet and Arrow files that `tidewaiter export` wrote
     gta                   a user's own export of the Global Trade Atlas (Reporter, Partner, Commodity, 2023 …)
+    japan-customs         Exp or Imp,Year,HS,Country,…,Value-Year,…,Value-Jan,…
     by mapping            UN Comtrade (new, legacy), India EIDB, Stats NZ, Japan, WTO, Swiss customs,
                           US Census, Eurostat Comext, Brazil Comex Stat, UK uktradeinfo
 anything else: `tidewaiter map FILE` proposes a mapping; `tidewaiter load FILE --map my.yml` reads by it"""
@@ -243,6 +246,7 @@ def _file(path: Path) -> Iterator[Found]:
             if inner.name.rpartition("/")[2] != MANIFEST:
                 yield Found(ungzipped(inner) if is_gzipped(inner.data) else inner, origin)
     else:
+        check_document(blob)
         yield Found(blob, origin)
 
 

@@ -118,7 +118,7 @@ def _one(parts: list[tuple[Incoming, Reading]], published: date | None) -> Prepa
 
 
 def _is_large(reading: Reading) -> bool:
-    return isinstance(reading.table, Blocks) and reading.table.height > _MANY
+    return isinstance(reading.table, Blocks) and reading.table.height > _MANY and reading.table.is_single
 
 
 def _spans(table: pl.DataFrame, large: list[Blocks]) -> tuple[int | None, int | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,28 +32,37 @@ def observe(mapping: Mapping, rows: Rows, parts: tuple[Resolved, ...], found: Ga
         parts: period, flow, reporter, partner, commodity.
         found: where faults and findings go.
     """
-    keys = Keys.of(parts)
-    twice = keys.repeated(rows.height)
-    add = bool(mapping.parts) and twice is not None
-    if add and keys.packed is not None:
-        told_apart(mapping, rows, keys.packed, found)
+    with ThreadPoolExecutor(1) as thread:
+        keys = Keys.of(parts)
+        repeated = thread.submit(keys.repeated, rows.height)
+        blocks = _blocks(mapping, rows, found)
+        twice = repeated.result()
     preliminary = _flagged(rows, mapping.preliminary)
-    words = () if mapping.suppressed.column else mapping.suppressed.words
-    columns = dict.fromkeys(value.unit_column for value in mapping.values)
-    units = {column: _unit(column, mapping, rows, found) for column in columns if column}
-    one = _Columns(rows, words, _flagged(rows, mapping.suppressed), mapping.file.decimal, found)
-    blocks = []
-    for value in mapping.values:
-        block = one.observe(value, units.get(value.unit_column) or Resolved([value.unit]))
-        if add and twice is not None:
-            block = added(block, twice, keys.or_one(rows.height), preliminary)
-        elif twice is not None and not found.faults:
-            block = without_twins(block, twice, keys, Telling(rows, value.column, found))
-        blocks.append(block)
+    if twice is not None and mapping.parts:
+        if keys.packed is not None:
+            told_apart(mapping, rows, keys.packed, found)
+        packed = keys.or_one(rows.height)
+        blocks = [added(block, twice, packed, preliminary) for block in blocks]
+    elif twice is not None:
+        for at, value in enumerate(mapping.values):
+            if not found.faults:
+                told = Telling(rows, value.column, found)
+                blocks[at] = without_twins(blocks[at], twice, keys, told)
     period, flow, reporter, partner, commodity = parts
     named = dict(zip(DIMENSIONS, (reporter, flow, commodity, partner), strict=True))
     beside = tuple(Resolved(coded.texts, coded.index) for coded in map(rows.coded, mapping.place))
     return Blocks(rows.file, named, period, rows.lines, tuple(blocks), preliminary, beside)
+
+
+def _blocks(mapping: Mapping, rows: Rows, found: Gathering) -> list[Block]:
+    """The columns of numbers, as they stand in the rows."""
+    words = () if mapping.suppressed.column else mapping.suppressed.words
+    columns = dict.fromkeys(value.unit_column for value in mapping.values)
+    units = {column: _unit(column, mapping, rows, found) for column in columns if column}
+    one = _Columns(rows, words, _flagged(rows, mapping.suppressed), mapping.file.decimal, found)
+    return [
+        one.observe(value, units.get(value.unit_column) or Resolved([value.unit])) for value in mapping.values
+    ]
 
 
 def _flagged(rows: Rows, flags: Flags) -> pl.Series | None:

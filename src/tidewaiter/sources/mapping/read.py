@@ -61,6 +61,7 @@ def read(mapping: Mapping, blob: Blob) -> Reading:
         found.finish()
     kept = _kept(mapping, tab, found)
     rows = Rows(tab, kept)
+    rows.prepare(_looked_up(mapping))
     numeric = rows.numeric(tab)
     if not rows.height:
         found.fault("", *_nothing(mapping, tab))
@@ -73,6 +74,13 @@ def read(mapping: Mapping, blob: Blob) -> Reading:
     if found.faults:
         found.finish()
     return _reading(mapping, blob, blocks, numeric, found)
+
+
+def _looked_up(mapping: Mapping) -> list[str]:
+    """Columns whose texts are looked up: those of the key, and of units."""
+    parts = (mapping.period, mapping.flow, mapping.reporter, mapping.partner, mapping.commodity)
+    named = [name for part in parts for name in part.columns]
+    return [name for name in (*named, *(value.unit_column for value in mapping.values)) if name]
 
 
 def _table(mapping: Mapping, blob: Blob, found: Gathering) -> Tabular:

@@ -7,6 +7,7 @@ resolves to nothing is one fault, told with its first line and how many rows hol
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -63,6 +64,13 @@ class Rows:
     def place(self, row: int, column: str) -> str:
         """``line 14, partnerCode``."""
         return f"{self.lines.word} {self.lines.one(row)}, {column}"
+
+    def prepare(self, columns: Sequence[str]) -> None:
+        """Encode columns side by side: arrow does it without holding the others up."""
+        names = [c for c in dict.fromkeys(columns) if c in self.table.column_names and c not in self._coded]
+        with ThreadPoolExecutor(max_workers=2) as beside:
+            found = beside.map(encode, [self.table.column(name) for name in names])
+            self._coded |= dict(zip(names, found, strict=True))
 
     def coded(self, column: str) -> Coded:
         """A column of the table, encoded once."""
