@@ -64,7 +64,7 @@ def _outcome(connector, call, answer):
 @given(
     answer=st.builds(Answer, STATUS, HEADERS, BODIES, st.just("https://data.example/x"), told=st.booleans())
 )
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_any_answer_is_judged(connector, query, answer):
     call = connector.call(connector.plan(query)[0])
     outcome = _outcome(connector, call, answer)

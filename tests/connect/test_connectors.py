@@ -209,11 +209,15 @@ def test_comext_keys_have_six_parts_in_order():
 
 def test_comext_is_cut_when_too_much_was_asked_and_knows_its_own_day(server, settings):
     connector = Comext(base=server.base)
-    server.answer = lambda asked: (
-        Reply(413, TOO_BIG.encode())
-        if asked.params["startPeriod"] != asked.params["endPeriod"]
-        else as_csv(COMEXT.replace("2024-01", asked.params["startPeriod"]))
-    )
+    days = {"2024-01": "14/02/25", "2024-02": "13/02/25"}  # the whole was known on the later one
+
+    def answer(asked):
+        month = asked.params["startPeriod"]
+        if month != asked.params["endPeriod"]:
+            return Reply(413, TOO_BIG.encode())
+        return as_csv(COMEXT.replace("2024-01", month).replace("14/02/25", days[month]))
+
+    server.answer = answer
     query = make(
         reporters=["DEU"],
         partners=["TWN"],

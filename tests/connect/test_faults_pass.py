@@ -76,7 +76,7 @@ def place(tmp_path_factory):
 
 
 @given(faults=st.lists(st.lists(st.sampled_from(sorted(PASSING)), max_size=4), min_size=3, max_size=3))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_faults_within_the_patience_change_nothing(place, faults):
     server, folder = place
     if not hasattr(server, "clean"):

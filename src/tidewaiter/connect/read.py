@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tidewaiter.errors import Fault, FaultsError, UnknownLayoutError
 from tidewaiter.model.period import Period
 from tidewaiter.sources.archive import is_archive, unpack
+from tidewaiter.sources.blocks import Blocks
 from tidewaiter.sources.protocol import Blob
 from tidewaiter.sources.registry import recognise
 from tidewaiter.store.load import Incoming
@@ -54,32 +55,43 @@ def read_answers(connector: Connector, fetched: Fetched, archive: Archive) -> Re
         if one.record.outcome != "data":
             continue
         data = archive.data(one.record)
-        days.append(connector.published(data) or one.record.fetched_at.date())
         if not one.record.told:
             done.findings.append(f"{one.record.name}: the server told no length; the end may be missing")
-        for blob in _blobs(one, data):
-            try:
-                source = connector.source(one.part) or recognise(blob)
-                done.incoming.append(Incoming(blob.name, blob.data, source.read(blob)))
-            except UnknownLayoutError as error:
-                if len(fetched.obtained) == 1:
-                    raise
-                faults.append(Fault(error.where, error.detail, error.title))
-            except FaultsError as error:
-                faults.extend(error.faults)
+        try:
+            files = _read(connector, one, data)
+        except UnknownLayoutError as error:
+            if len(fetched.obtained) == 1:
+                raise
+            faults.append(Fault(error.where, error.detail, error.title))
+        except FaultsError as error:
+            faults.extend(error.faults)
+        else:
+            done.incoming.extend(files)
+            days.append(connector.published(data) or _day(files, one))
     if faults:
         raise FaultsError(faults)
     _missing(fetched, done)
-    done.incoming = _as_one(done.incoming, days, done.findings)
+    if done.incoming:
+        done.incoming = _as_one(done.incoming, max(days), done.findings)
     return done
 
 
-def _blobs(one: Obtained, data: bytes) -> list[Blob]:
+def _read(connector: Connector, one: Obtained, data: bytes) -> list[Incoming]:
     blob = Blob(one.record.name, data)
-    return list(unpack(blob)) if is_archive(data) else [blob]
+    files = unpack(blob) if is_archive(data) else [blob]
+    return [
+        Incoming(file.name, file.data, (connector.source(one.part) or recognise(file)).read(file))
+        for file in files
+    ]
 
 
-def _as_one(incoming: list[Incoming], days: list[date], findings: list[str]) -> list[Incoming]:
+def _day(files: list[Incoming], one: Obtained) -> date:
+    """The day an answer's files tell, else the day it was fetched."""
+    told = [reading.published for file in files for reading in file.readings if reading.published is not None]
+    return max(told, default=one.record.fetched_at.date())
+
+
+def _as_one(incoming: list[Incoming], day: date, findings: list[str]) -> list[Incoming]:
     """The parts of a fetch under one edition for each dataset, known from one day."""
     last: dict[str, str] = {}
     for file in incoming:
@@ -91,8 +103,7 @@ def _as_one(incoming: list[Incoming], days: list[date], findings: list[str]) -> 
         if n == 0 and readings and findings:
             told = (*readings[0].findings, *findings)
             readings[0] = replace(readings[0], findings=told)
-        told_days = [reading.published for reading in readings if reading.published is not None]
-        done.append(replace(file, readings=readings, published=max(told_days or days)))
+        done.append(replace(file, readings=readings, published=day))
     return done
 
 
@@ -112,6 +123,9 @@ def _missing(fetched: Fetched, done: ReadAnswers) -> None:
 
 def _periods(reading: Reading) -> set[Period]:
     if reading.table is not None:
-        ends = reading.table.select("first", "last").unique()
+        wanted = ["first", "last"]  # of a file of millions of rows only these columns are built
+        large = isinstance(reading.table, Blocks)
+        table = reading.table.select_only(wanted) if large else reading.table.select(wanted)
+        ends = table.unique()
         return {Period(first, last) for first, last in ends.iter_rows()}
     return {seen.period for seen in reading.observations}
