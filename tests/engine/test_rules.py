@@ -234,7 +234,7 @@ def test_rows_that_hold_two_thirds_of_the_announced_total_are_told():
         for code in _CHAPTERS
     ]
     (line,) = _check("coverage", numbers).lines
-    assert line.reason.startswith("the rows hold 66.0 % of the nation's trade (437.06 1e9 USD")
+    assert line.reason.startswith("the rows hold 66.0 % of the nation's trade (437.06 billion USD")
     assert india["totals"]["2023-04..2024-03"]["source"] in line.reason
     whole = [_level(str(seen.key), str(seen.period), seen.value / 0.66) for seen in numbers]
     assert (_check("coverage", whole).agrees, _check("coverage", whole).lines) == (1, [])

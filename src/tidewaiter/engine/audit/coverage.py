@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from tidewaiter.engine.audit.table_rule import Findings
 
 
+_SIZES = {0: "", 3: "thousand", 6: "million", 9: "billion"}
+
+
 @cache
 def announced() -> list[dict[str, Any]]:
     """Totals by reporter, flow and period, with their unit, decimals and source."""
@@ -80,6 +83,7 @@ def _judge(rows: pl.DataFrame, listed: dict[str, Any], told: dict[str, Any], fou
         found.agrees += 1
         return
     share = percent(held, total)
-    announced_as = f"{total:,} {unit}, announced {told['announced']} by the {listed['office']}"
+    size = _SIZES.get(unit.power, f"1e{unit.power}")
+    announced_as = f"{total:,} {size} {unit.kind}, announced {told['announced']} by the {listed['office']}"
     reason = f"the rows hold {share} of the nation's trade ({announced_as}; {told['source']})"
     found.tell(cell, Status.DISAGREES, reason, allowed)

@@ -52,7 +52,7 @@ def duplicates(sheet: Sheet, found: Findings) -> None:
 
 
 def signs(sheet: Sheet, found: Findings) -> None:
-    """Levels in money of flows that cannot be negative."""
+    """Money and quantities of flows that cannot be negative."""
     kinds = [kind for kind in sheet.levels["kind"].unique() if Unit(kind).adds_up]
     flows = sheet.levels.filter(pl.col("flow").is_in(_FLOWS) & pl.col("kind").is_in(kinds))
     negative = flows.filter(pl.col("base") < 0)
