@@ -10,11 +10,11 @@ from __future__ import annotations
 import ssl
 import zlib
 from dataclasses import dataclass, field, replace
+from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 import httpx2
 
-from tidewaiter import __version__
 from tidewaiter.connect.address import check_scheme, is_private, look_up
 from tidewaiter.connect.call import Answer
 from tidewaiter.errors import UnavailableError, UsageError
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tidewaiter.connect.clock import Clock
     from tidewaiter.connect.keys import Key
 
-USER_AGENT = f"tidewaiter/{__version__} (official trade statistics; one call at a time)"
+USER_AGENT = f"tidewaiter/{version('tidewaiter')} (official trade statistics; one call at a time)"
 _REDIRECTS = 5
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _GZIP, _MAGIC = 16 + zlib.MAX_WBITS, b"\x1f\x8b"
