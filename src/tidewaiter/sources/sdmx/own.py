@@ -62,8 +62,9 @@ def readings(data: DataSet, file: str) -> list[Reading]:
         found.fault("header", f"the component {name} is missing", "it was written by `tidewaiter export`")
     if lacking:
         found.finish()
+    quoted = [name for name in (*ATTRIBUTES, *OF_RELEASE) if data.table[name].str.starts_with("'").any()]
     table = data.table.with_columns(
-        pl.col(name).map_elements(unguarded, return_dtype=pl.String) for name in (*ATTRIBUTES, *OF_RELEASE)
+        pl.col(name).map_elements(unguarded, return_dtype=pl.String) for name in quoted
     )
     frame = _Columns(table, data.places, found).frame(file)
     if found.faults:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -70,8 +70,9 @@ class Sdmx:
 SOURCE = Sdmx()
 
 
-def data_sets(blob: Blob) -> list[DataSet]:
-    """The data sets of a message of any syntax.
+@lru_cache(maxsize=1)
+def data_sets(blob: Blob) -> tuple[DataSet, ...]:
+    """The data sets of a message of any syntax; the last one is kept, for its rows are counted as well.
 
     Raises:
         FaultsError: it does not read.
@@ -79,8 +80,8 @@ def data_sets(blob: Blob) -> list[DataSet]:
     from tidewaiter.sources.sdmx import csvs, jsons, xmls  # noqa: PLC0415 — heavy
 
     if xmls.is_xml(blob):
-        return xmls.read(blob)
-    return jsons.read(blob) if jsons.is_json(blob) else csvs.read(blob)
+        return tuple(xmls.read(blob))
+    return tuple(jsons.read(blob) if jsons.is_json(blob) else csvs.read(blob))
 
 
 def _mapped_elsewhere(blob: Blob) -> bool:
