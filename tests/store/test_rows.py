@@ -122,6 +122,7 @@ def test_a_store_answers_alike_whichever_way_a_release_is_kept(reading, tmp_path
     assert plain.labels(one.release) == coded.labels(other.release)
     assert plain.days(one.release) == coded.days(other.release) == {_DAY}
     assert coded.observations(other.release, as_of=date(2024, 1, 1)) == []
+    assert coded.table(other.release).equals(plain.table(one.release))
     for key in sorted(plain.keys(one.release))[::40]:
         assert plain.observations(one.release, key=key) == coded.observations(other.release, key=key)
         pattern = key.but(partner="*")

@@ -207,7 +207,7 @@ class Store:
         done = []
         for release in chosen:
             if is_large(release):
-                table = self._shelf.scan(release).collect()
+                table = self._shelf.table(release)
                 derived = list(from_frame(table.filter(table["statistic"] != _DEFAULT)))
                 done.append((release, audit(open_edition(self._shelf, release), derived, table)))
                 continue

@@ -210,6 +210,18 @@ class Rows:
         """The day its numbers became known."""
         return date.fromisoformat(self.told["known_at"])
 
+    @property
+    def in_order(self) -> bool:
+        """Block after block, the rows of a key stand together: no two blocks, and no block, share one."""
+        flows = self.told["parts"]["flow"]
+        blocks = self.told["blocks"]
+        of = [
+            (flow, block["measure"][0])
+            for block in blocks
+            for flow in ([block["flow"]] if block["flow"] else flows)
+        ]
+        return len(of) == len(set(of)) and all(len(block["measure"]) == 1 for block in blocks)
+
     def verify(self) -> None:
         """Read the keys and hold them against what the file says of itself.
 

@@ -86,6 +86,15 @@ class Store:
         parts = [pl.scan_parquet(table)] if table.exists() else []
         return pl.concat([*parts, *(one.lazy() for one in rows)])
 
+    def table(self, release: Release) -> pl.DataFrame:
+        """All observations of a release: the rows of a key stand together and by period."""
+        from tidewaiter.sources.table import ORDER  # noqa: PLC0415 — polars
+
+        table, rows = self._kept(release)
+        whole = self.scan(release).collect()
+        in_order = not rows or (len(rows) == 1 and rows[0].in_order and not table.exists())
+        return whole if in_order else whole.sort(ORDER, maintain_order=True)
+
     def _kept(self, release: Release) -> tuple[Path, list[Rows]]:
         """Where the numbers are: the table, and the rows in codes of large files."""
         from tidewaiter.store.rows import Rows  # noqa: PLC0415 — polars
