@@ -14,7 +14,7 @@ from tidewaiter.engine.compute.chunk import Chunk, Tally, Upward
 from tidewaiter.engine.compute.tiles import Tiles, round_up
 from tidewaiter.engine.cube import lay
 from tidewaiter.engine.dense import LANES, cross, kernel, nothing
-from tidewaiter.engine.dense.columns import COLUMNS
+from tidewaiter.engine.dense.columns import COLUMNS, SERIES
 from tidewaiter.store.records.header import LEFT_OUT
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Worker:
     def __init__(self, context: Context, *, checked: bool = True) -> None:
         self.context, self.checked = context, checked
         goods, places = context.goods, context.places
-        self.tiles = Tiles(context.months)
+        self.tiles = Tiles(context.months, context.until - context.window + 1)
         nodes = len(goods.codes) + len(context.groups) + 1
         self._start, self._count, self._partners = (np.zeros(nodes, np.int64) for _ in range(3))
         self._parents = np.full(nodes, -1, np.int64)
@@ -181,7 +181,11 @@ class Worker:
         )  # fmt: skip
         middle = clock.perf_counter()
         self.seconds["statistics"] += middle - began
-        self._cross(told.covered, first, last, holes, tally, kin, out)
+        self._cross(told.covered, first, last, holes, kin, out)
+        if self.checked:
+            told_cross = out[len(SERIES) :]
+            tally.counts[len(SERIES) :] += np.isfinite(told_cross).sum(axis=(1, 2))
+            tally.totals[len(SERIES) :] += np.nansum(told_cross, axis=(1, 2))
         tally.series += count
         january, yearly = context.january, context.yearly
         nothing.stamp(out, COLUMNS, told.kinds, context.window, january, yearly)
@@ -192,14 +196,7 @@ class Worker:
         return out
 
     def _cross(
-        self,
-        covered: np.ndarray,
-        first: int,
-        last: int,
-        holes: bool,
-        tally: Tally,
-        kin: np.ndarray,
-        out: np.ndarray,  # noqa: FBT001
+        self, covered: np.ndarray, first: int, last: int, holes: bool, kin: np.ndarray, out: np.ndarray  # noqa: FBT001
     ) -> None:
         context, tiles, places = self.context, self.tiles, self.context.places
         node_of, slot_world = np.full(last, -1, np.int64), np.zeros(last, np.bool_)
@@ -213,7 +210,6 @@ class Worker:
             tiles.sums, tiles.home, first, last, context.months, context.yearly, covered, context.divisor,
             tiles.holes, holes, kin, node_of, slot_world, groups, members, kin_groups, kin_members,
             tiles.breadths, np.zeros(last, np.int64), context.window, context.until, out, first,
-            tally.counts, tally.totals, self.checked,
         )  # fmt: skip
 
     def _upward(self, columns: Columns, time: np.ndarray, first: int, last: int, *, holes: bool) -> Upward:
@@ -223,7 +219,7 @@ class Worker:
             tiles.node[first:last].copy(),
             tiles.slot[first:last].copy(),
             tiles.rows(first, last, tiles.sums),
-            tiles.rows(first, last, tiles.breadths),
+            tiles.breadths[:, first:last].T.copy(),
             tiles.rows(first, last, tiles.holes) if holes else None,
         )
         codes = slice(int(columns.commodity[0]), int(columns.commodity[-1]) + 2)
@@ -232,7 +228,8 @@ class Worker:
         return _joined(own, self._groups(columns, time, holes=holes))
 
     def _groups(self, columns: Columns, time: np.ndarray, *, holes: bool) -> Upward:
-        context, places, groups = self.context, self.context.places, self.context.memberships
+        context, tiles = self.context, self.tiles
+        places, groups = context.places, context.memberships
         rows = len(context.groups) * len(places.slots)
         sums, seen = np.zeros((rows, context.months), np.int64), np.zeros(rows, np.uint8)
         withheld = holes and context.header.suppressed == LEFT_OUT
@@ -250,7 +247,7 @@ class Worker:
             (group + len(context.goods.codes)).astype(np.int32),
             slot.astype(np.int32),
             sums[kept],
-            np.zeros((len(kept), context.months), np.int32),
+            np.zeros((len(kept), tiles.kept), np.int32),
             marked[kept] if withheld else None,
         )
 

@@ -57,7 +57,7 @@ class Upward:
     Attributes:
         nodes, slots: which series.
         sums: [series][period], integers.
-        breadths: [series][period]: parts × 65,536 + those that rise.
+        breadths: [series][period kept]: parts × 65,536 + those that rise.
         holes: [series][period]: a withheld value leaves the cell unknown; None where none is withheld.
     """
 

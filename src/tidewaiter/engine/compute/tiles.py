@@ -20,16 +20,16 @@ class Tiles:
 
     Attributes:
         sums: int64, one run of cells.
-        breadths: int32, parts and rising ones of each cell, likewise.
+        breadths: int32, [period kept][series]: parts and rising ones.
         holes: uint8, likewise; empty until a withheld value is met.
         node, slot, parent: by series.
         home: where a series begins in ``sums``.
     """
 
-    def __init__(self, months: int) -> None:
-        self.months = months
+    def __init__(self, months: int, kept: int) -> None:
+        self.months, self.kept = months, kept
         self.sums = np.zeros(0, np.int64)
-        self.breadths = np.zeros(0, np.int32)
+        self.breadths = np.zeros((kept, 0), np.int32)
         self.holes = np.zeros(LANES, np.uint8)
         self.node = np.zeros(0, np.int32)
         self.slot = np.zeros(0, np.int32)
@@ -46,6 +46,7 @@ class Tiles:
             grown = np.zeros(size, kept.dtype)
             grown[: len(kept)] = kept
             setattr(self, what, grown)
+        self.breadths = np.pad(self.breadths, ((0, 0), (0, size - self.breadths.shape[1])))
         every = np.arange(size, dtype=np.int64)
         self.home = (every // LANES) * (LANES * self.months) + every % LANES
 
@@ -54,11 +55,11 @@ class Tiles:
         start, end = (round_up(series) * self.months for series in (first, last))
         if end > len(self.sums):
             size = round_up(max(end, len(self.sums) + len(self.sums) // 2))
-            self.sums, self.breadths = _grown(self.sums, size), _grown(self.breadths, size)
+            self.sums = _grown(self.sums, size)
         if holes and len(self.holes) < len(self.sums):
             self.holes = _grown(self.holes, len(self.sums))
         self.sums[start:end] = 0
-        self.breadths[start:end] = 0
+        self.breadths[:, first:last] = 0
         if holes:
             self.holes[start:end] = 0
 

@@ -35,7 +35,7 @@ def run_top(worker: Worker, flow: int, parts: Sequence[Upward], emit: Callable[[
     tiles.clear(0, count, holes=holes)
     tiles.node[:count], tiles.slot[:count] = joined.nodes, joined.slots
     tiles.put(joined.sums, tiles.sums)
-    tiles.put(joined.breadths, tiles.breadths)
+    tiles.breadths[:, :count] = joined.breadths.T
     if joined.holes is not None:
         tiles.put(joined.holes, tiles.holes)
     kin = _parents(worker, joined, top)
@@ -68,7 +68,7 @@ class _Rows:
         whole = np.unique(key[chapters] % slots) + top * slots
         every = np.unique(np.concatenate([key, whole]))
         sums = np.zeros((len(every), months), np.int64)
-        breadths = np.zeros((len(every), months), np.int32)
+        breadths = np.zeros((len(every), parts[0].breadths.shape[1]), np.int32)
         marked = any(part.holes is not None for part in parts)
         holes = np.zeros((len(every), months), np.uint8) if marked else None
         for part in parts:

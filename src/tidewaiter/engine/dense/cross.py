@@ -73,9 +73,9 @@ def _rank(members, start, end, flat, home, at, divisor, holes, has_holes, values
 @compiled
 def run_cross(
     flat, home, first, last, months, yearly, covered, divisor, holes, has_holes, parent, node_of, slot_world,
-    group_first, members, kin_first, kin, breadths, own_breadth, window, until, out, base, counts, totals, checked,
+    group_first, members, kin_first, kin, breadths, own_breadth, window, until, out, base,
 ):  # fmt: skip
-    """Ranks, their changes and breadth of the series ``first`` to ``last`` − 1.
+    """Ranks, their changes and breadth of the series ``first`` to ``last`` − 1, in the periods that are kept.
 
     Args:
         flat: the cube's integers as one run; ``home`` is where a series begins in it.
@@ -88,10 +88,10 @@ def run_cross(
         slot_world: series → it is a code's world, so it has a breadth over partners.
         group_first, members: groups of partners of a code.
         kin_first, kin: groups of codes below one code.
-        breadths: as flat: parts and those that rise, of commodities; filled by the parts, which come first.
+        breadths: [period − window][series]: parts and those that rise, of commodities; filled by the parts,
+            which come first.
         own_breadth: [series] scratch for the breadth over partners.
         window, until, out, base: as for the kernel; ``base`` is subtracted from a series' number for ``out``.
-        counts, totals, checked: as for the kernel.
     """
     size = 1
     for group in range(len(group_first) - 1):
@@ -100,68 +100,51 @@ def run_cross(
         size = max(size, kin_first[group + 1] - kin_first[group])
     values, owners = np.empty(size), np.empty(size, np.int64)
     ranks = np.zeros((2, RING, last), np.int16)
-    for time in range(months):
-        at, ring, before = time << 7, time & (RING - 1), (time - yearly) & (RING - 1)
-        ago = (time - yearly) << 7
-        own_breadth[first:last] = 0
+    for time in range(max(0, window - yearly), until + 1):
+        kept = time >= window
+        if not kept and time + yearly > until:
+            continue  # nothing that is kept looks back at it
+        ring, before = time & (RING - 1), (time - yearly) & (RING - 1)
         ranks[0, ring, first:last] = 0
         ranks[1, ring, first:last] = 0
-        kept = window <= time <= until
         if covered[time]:
             for group in range(len(group_first) - 1):
-                _rank(members, group_first[group], group_first[group + 1], flat, home, at, divisor,
+                _rank(members, group_first[group], group_first[group + 1], flat, home, time << 7, divisor,
                       holes, has_holes, values, owners, ranks[0, ring])  # fmt: skip
             for group in range(len(kin_first) - 1):
-                _rank(kin, kin_first[group], kin_first[group + 1], flat, home, at, divisor,
+                _rank(kin, kin_first[group], kin_first[group + 1], flat, home, time << 7, divisor,
                       holes, has_holes, values, owners, ranks[1, ring])  # fmt: skip
-        if time >= yearly and covered[time] and covered[time - yearly]:
+        if not kept:
+            continue
+        for way in range(2):
             for one in range(first, last):
-                now, base_value = flat[home[one] + at], flat[home[one] + ago]
-                if base_value == 0 or not comparable(float(now), float(base_value)):
-                    continue
-                if has_holes and (holes[home[one] + at] or holes[home[one] + ago]):
-                    continue
-                part = _PARTS + (1 if rises(float(now), float(base_value)) else 0)
-                if parent[one] >= 0:
-                    breadths[home[parent[one]] + at] += part
-                if node_of[one] >= 0:
-                    own_breadth[node_of[one]] += part
+                now, then = ranks[way, ring, one], ranks[way, before, one] if time >= yearly else 0
+                if now > 0:
+                    out[RANKS[way], time - window, one - base] = now
+                if now > 0 and then > 0:
+                    out[CHANGES[way], time - window, one - base] = places_won(now, then)
+        if time < yearly or not (covered[time] and covered[time - yearly]):
+            continue
+        at, ago = time << 7, (time - yearly) << 7
+        own_breadth[first:last] = 0
         for one in range(first, last):
-            parts = breadths[home[one] + at]
+            now, base_value = float(flat[home[one] + at]), float(flat[home[one] + ago])
+            if not comparable(now, base_value):
+                continue
+            if has_holes and (holes[home[one] + at] or holes[home[one] + ago]):
+                continue
+            part = _PARTS + (1 if rises(now, base_value) else 0)
+            if parent[one] >= 0:
+                breadths[time - window, parent[one]] += part
+            if node_of[one] >= 0:
+                own_breadth[node_of[one]] += part
+        for one in range(first, last):
+            parts = breadths[time - window, one]
             if parts:
-                found = breadth(parts & (_PARTS - 1), parts >> 16)
-                counts[BREADTH_COMMODITIES] += 1
-                totals[BREADTH_COMMODITIES] += found
-                if kept:
-                    out[BREADTH_COMMODITIES, time - window, one - base] = found
+                out[BREADTH_COMMODITIES, time - window, one - base] = breadth(parts & (_PARTS - 1), parts >> 16)
             parts = own_breadth[one] if slot_world[one] else 0
             if parts:
-                found = breadth(parts & (_PARTS - 1), parts >> 16)
-                counts[BREADTH_PARTNERS] += 1
-                totals[BREADTH_PARTNERS] += found
-                if kept:
-                    out[BREADTH_PARTNERS, time - window, one - base] = found
-        for way in range(2):
-            if checked:
-                count, total, pairs, won = 0, 0, 0, 0
-                for one in range(first, last):
-                    now, then = ranks[way, ring, one], ranks[way, before, one]
-                    both = now > 0 and then > 0
-                    count += 1 if now > 0 else 0
-                    total += now if now > 0 else 0
-                    pairs += 1 if both else 0
-                    won += places_won(now, then) if both else 0
-                counts[RANKS[way]] += count
-                totals[RANKS[way]] += total
-                counts[CHANGES[way]] += pairs
-                totals[CHANGES[way]] += won
-            if kept:
-                for one in range(first, last):
-                    now, then = ranks[way, ring, one], ranks[way, before, one]
-                    if now > 0:
-                        out[RANKS[way], time - window, one - base] = now
-                    if now > 0 and then > 0:
-                        out[CHANGES[way], time - window, one - base] = places_won(now, then)
+                out[BREADTH_PARTNERS, time - window, one - base] = breadth(parts & (_PARTS - 1), parts >> 16)
 
 
 @compiled

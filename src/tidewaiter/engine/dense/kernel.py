@@ -69,11 +69,8 @@ def run_tiles(
     hole = np.empty(LANES, np.int64)
     run, wholes, none = np.empty(LANES), np.empty(LANES), np.empty(LANES)
     home, lane = np.empty(LANES, np.int64), np.empty(LANES, np.int64)
-    high, low = np.empty((LANES, months)), np.empty((LANES, months))
-    high_at, low_at = np.empty((LANES, months), np.int16), np.empty((LANES, months), np.int16)
-    high_depth, low_depth = np.empty(LANES, np.int64), np.empty(LANES, np.int64)
-    high_reach, low_reach = np.empty(LANES, np.int64), np.empty(LANES, np.int64)
-    high_since, low_since = np.empty(LANES, np.int64), np.empty(LANES, np.int64)
+    stack, stacked = np.empty((2, LANES, months)), np.empty((2, LANES, months), np.int16)
+    depth, reach, since = np.empty((2, LANES), np.int64), np.empty((2, LANES), np.int64), np.empty(LANES, np.int64)
     row = np.full((WIDTH, LANES), np.nan)
     for tile in range((series + LANES - 1) // LANES):
         live = min(LANES, series - tile * LANES)
@@ -81,8 +78,7 @@ def run_tiles(
         so_far[:], twelve[:], part[:], whole_part[:], years[:BACK] = np.nan, np.nan, np.nan, np.nan, np.nan
         best[:], second[:] = -np.inf, -np.inf
         year_sum[:], twelve_sum[:], run[:], hole[:] = 0, 0, 0, -months
-        high_depth[:], low_depth[:], high_reach[:], low_reach[:] = 0, 0, -1, -1
-        high_since[:], low_since[:] = 0, 0
+        depth[:], reach[:], since[:] = 0, -1, 0
         for i in range(LANES):
             above = parent[tile * LANES + i] if i < live else -1
             none[i] = 0.0 if above >= 0 else np.nan
@@ -150,8 +146,7 @@ def run_tiles(
             _records(x, now, best, second, 0, row, RECORD)
             _records(x, now, best, second, 1 + place, row, SAME_MONTH)
             _records(so_far, ring, best, second, 1 + yearly + place, row, SAME_PERIOD)
-            _distances(x, now, time, live, 1.0, high, high_at, high_depth, high_reach, high_since, row, BEST)
-            _distances(x, now, time, live, -1.0, low, low_at, low_depth, low_reach, low_since, row, WORST)
+            _distances(x, now, time, live, stack, stacked, depth, reach, since, row, BEST, WORST)
             if place == yearly - 1:
                 for i in range(LANES):
                     years[year, i] = so_far[ring, i]

@@ -18,6 +18,7 @@ The later one in this list wins where an answer lacks several inputs. Parquet an
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -84,16 +85,30 @@ def stamp(
         january: place in its year of the first period of ``kinds``.
         yearly: periods a year.
     """
+    cells, told = _uncovered(columns, kinds.tobytes(), window, out.shape[1], january, yearly)
+    flat = out.reshape(-1, out.shape[2])
+    rows = flat[cells]
+    np.copyto(rows, told[:, None], where=np.isnan(rows))
+    flat[cells] = rows
+
+
+@lru_cache(maxsize=64)
+def _uncovered(
+    columns: tuple[Column, ...], kinds: bytes, window: int, periods: int, january: int, yearly: int
+) -> tuple[npt.NDArray[np.int64], Floats]:
+    """Which of [column × period] lack an input, and the NaN that says why: the same for every series."""
+    cells, told = [], []
     for number, column in enumerate(columns):
-        for at in range(out.shape[1]):
+        for at in range(periods):
             time = window + at
             worst = max(
-                int(kinds[time - lag]) if time >= lag else MISSING
+                kinds[time - lag] if time >= lag else MISSING
                 for lag in lags_of(column, time, january, yearly)
             )
             if worst:
-                row = out[number, at]
-                row[np.isnan(row)] = nothing(worst)
+                cells.append(number * periods + at)
+                told.append(nothing(worst))
+    return np.array(cells, np.int64), np.array(told, np.float64)
 
 
 def stamp_holes(

@@ -29,10 +29,16 @@ OPEN = -np.inf
 @inlined
 def level(sums, cell, divisor, x, now, out, column):
     """The level: the cube's integer in the unit of the records."""
-    for i in range(LANES):
-        value = sums[cell, i] / divisor
-        x[now, i] = value
-        out[column, i] = value
+    if divisor == 1.0:
+        for i in range(LANES):
+            value = float(sums[cell, i])
+            x[now, i] = value
+            out[column, i] = value
+    else:
+        for i in range(LANES):
+            value = sums[cell, i] / divisor
+            x[now, i] = value
+            out[column, i] = value
 
 
 @inlined
@@ -54,17 +60,27 @@ def growth(x, now, base, out, column):
 @inlined
 def told(sums, divisor, x, now, out, column):
     """A sum in the unit of the records, for growth and for the answer."""
-    for i in range(LANES):
-        value = sums[i] / divisor
-        x[now, i] = value
-        out[column, i] = value
+    if divisor == 1.0:
+        for i in range(LANES):
+            value = float(sums[i])
+            x[now, i] = value
+            out[column, i] = value
+    else:
+        for i in range(LANES):
+            value = sums[i] / divisor
+            x[now, i] = value
+            out[column, i] = value
 
 
 @inlined
 def gather(sums, home, lane, time, divisor, none, wholes):
     """The level of the series above each."""
-    for i in range(LANES):
-        wholes[i] = sums[home[i] + time, lane[i]] / divisor + none[i]
+    if divisor == 1.0:
+        for i in range(LANES):
+            wholes[i] = float(sums[home[i] + time, lane[i]]) + none[i]
+    else:
+        for i in range(LANES):
+            wholes[i] = sums[home[i] + time, lane[i]] / divisor + none[i]
 
 
 @inlined
@@ -149,33 +165,42 @@ def records(x, now, best, second, state, out, column):
 
 
 @inlined
-def distances(x, now, time, live, sign, values, months, depth, reach, since, out, column):
-    """Months back to the last better one; to the first known month when there is none.
+def distances(x, now, time, live, values, months, depth, reach, since, out, best, worst):
+    """Months back to the last better one, and to the last worse one; to the first known month without one.
 
-    ``values`` and ``months`` hold for each series a stack: the months that no later one has reached, the latest
-    on top, the month before this one left out. Where a month equals the one before it nothing changes.
+    ``values`` and ``months`` hold for each series two stacks: the months that no later one has reached, the
+    latest on top, the month before this one left out; for the worst with the sign turned. Where a month
+    equals the one before it nothing changes.
     """
     for i in range(live):
-        here, before = sign * x[now, i], sign * x[now - 1, i]
+        here, before = x[now, i], x[now - 1, i]
         if here == before:
             continue
-        top = depth[i]
         if here != here or before != before:
-            top = 0
+            depth[0, i] = depth[1, i] = 0
+            reach[0, i] = reach[1, i] = -1
             since[i] = time if here == here else time + 1
-        elif before > here:
-            values[i, top], months[i, top] = before, time - 1
-            top += 1
-        else:
-            while top > 0 and values[i, top - 1] <= here:
+            continue
+        for side in range(2):
+            top = depth[side, i]
+            if before > here:
+                values[side, i, top], months[side, i, top] = before, time - 1
+                top += 1
+            else:
+                while top > 0 and values[side, i, top - 1] <= here:
+                    top -= 1
+            depth[side, i] = top
+            while top > 0 and not better(values[side, i, top - 1], here):
                 top -= 1
-        depth[i] = top
-        while top > 0 and not better(values[i, top - 1], here):
-            top -= 1
-        reach[i] = months[i, top - 1] if top > 0 else -1
+            reach[side, i] = months[side, i, top - 1] if top > 0 else -1
+            here, before = -here, -before
     for i in range(LANES):
-        away = time - reach[i] if reach[i] >= 0 else time - since[i] + 1
-        out[column, i] = float(away) if since[i] < time else NAN
+        whole = time - since[i] + 1
+        known = since[i] < time
+        up = time - reach[0, i] if reach[0, i] >= 0 else whole
+        down = time - reach[1, i] if reach[1, i] >= 0 else whole
+        out[best, i] = float(up) if known else NAN
+        out[worst, i] = float(down) if known else NAN
 
 
 @inlined
