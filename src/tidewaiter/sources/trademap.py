@@ -10,7 +10,7 @@ apostrophe that keeps their leading zeros. The columns of mirror data are told i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tidewaiter.errors import UnparsableError
@@ -47,6 +47,13 @@ _UNITS = {
     "euro thousand": Unit("EUR", 3),
 }
 _CODE = re.compile(r"'?(?P<digits>\d{2}|\d{4}|\d{6}|\d{8}|\d{10})\Z")
+_CODES = frozenset({"product code", "code"})
+_AREAS = frozenset(
+    {"exporters", "importers", "exporting countries", "importing countries", "partners", "countries"}
+)
+_HEADS = _CODES | _AREAS
+_LIST = re.compile(r"list of (?P<who>exporters|importers) (?:for|of) ", re.IGNORECASE)
+_PRODUCT = re.compile(r"product ?: ?'?(?P<code>\d{2,10}|total)\b", re.IGNORECASE)
 _HEADER_WITHIN = 40  # rows
 _SNIFFED = 20_000
 _COLUMNS = ("reporter", "flow", "commodity", "partner", "first", "last", "value", "decimals", "cell")
@@ -81,7 +88,7 @@ class TradeMap:
             head = blob.text[:_SNIFFED].lower()
             return (
                 "\t" in head
-                and "product code" in head
+                and any(name in head for name in _HEADS)
                 and bool(re.search(r"value (exported |imported )?in \d{4}", head))
             )
         try:
@@ -111,7 +118,7 @@ def _text(grid: Grid, row: int, column: int) -> str:
 
 def _header_row(grid: Grid) -> int | None:
     for row in range(min(_HEADER_WITHIN, grid.height)):
-        named = any(_text(grid, row, column).lower() in {"product code", "code"} for column in range(3))
+        named = any(_text(grid, row, column).lower() in _HEADS for column in range(3))
         if named and any(_VALUE.match(_text(grid, r, c)) for r in (row, row + 1) for c in range(grid.width)):
             return row
     return None
@@ -125,9 +132,11 @@ def _read(file: str, grid: Grid) -> Reading:
     first = header + 1
     if not any(_VALUE.match(_text(grid, header, column)) for column in range(grid.width)):
         first += 1
-    code_column = next(c for c in range(3) if _text(grid, header, c).lower() in {"product code", "code"})
-    rows = _rows(grid, first, code_column, found)
-    values = _values(grid, rows, columns, found)
+    at = next(c for c in range(3) if _text(grid, header, c).lower() in _HEADS)
+    if _text(grid, header, at).lower() in _CODES:
+        values = _values(grid, _rows(grid, first, at, found), columns, found)
+    else:
+        values = _by_area(grid, (header, first, at), columns, found)
     if not values or found.faults:
         found.finish()
     return _reading(grid, header, columns, _frame(values, file, grid.sheet, unit), found)
@@ -173,6 +182,8 @@ def _block(title: str, place: str, found: Gathering) -> Block | None:
 def _block_of_title(grid: Grid, header: int, found: Gathering) -> Block | None:
     for row in range(header):
         text = _text(grid, row, 0)
+        if match := _LIST.search(text):
+            return Block(WORLD, "exports" if match["who"].lower() == "exporters" else "imports", WORLD)
         if match := _TITLE.search(text):
             reporter = found.attempt("title", _area, match["who"].strip())
             partner = found.attempt("title", _partner, (match["whom"] or "world").strip())
@@ -246,6 +257,27 @@ def _values(grid: Grid, rows: list[tuple[int, str]], columns: list[Column], foun
     return values
 
 
+def _by_area(grid: Grid, at: tuple[int, int, int], columns: list[Column], found: Gathering) -> list[_Row]:
+    """A list of one product by country: rows are partners, or the reporters where the title says so."""
+    header, first, column = at
+    titles = [_text(grid, row, cell) for row in range(header) for cell in range(min(grid.width, 3))]
+    product = next((match["code"] for text in titles if (match := _PRODUCT.search(text))), "")
+    if not product:
+        found.fault("title", "nothing above the table says which product this is", "Product: 847150 …")
+    code = TOTAL if product.upper() == "TOTAL" else f"HS{product}"
+    part = "reporter" if any(_LIST.search(text) for text in titles) else "partner"
+    values: list[_Row] = []
+    for row in range(first, grid.height):
+        name = _text(grid, row, column)
+        if not name or not any(read_number(str(cell)) for cell in grid.rows[row][column + 1 :]):
+            continue
+        area = found.attempt(f"row {row + 1}", _partner, name)
+        if area is not None:
+            moved = [replace(each, block=replace(each.block, **{part: area})) for each in columns]
+            values += _values(grid, [(row, code)], moved, found)
+    return values
+
+
 def _number(cell: object) -> tuple[float, int | None] | None:
     """The value of a cell and its decimals, None when it is no number."""
     if isinstance(cell, str):
@@ -263,16 +295,23 @@ def _frame(rows: list[_Row], file: str, sheet: str, unit: Unit) -> pl.DataFrame:
 
     schema = {name: SCHEMA[name] for name in _COLUMNS}
     frame = pl.DataFrame(rows, schema=schema, orient="row")
-    return complete(frame, unit=str(unit), file=file, sheet=sheet)
+    measure = "" if unit.kind == "USD" else unit.kind.lower()
+    return complete(frame, unit=str(unit), measure=measure, file=file, sheet=sheet)
+
+
+def _dataset(grid: Grid, header: int, block: Block, frame: pl.DataFrame) -> str:
+    """Named after what the download is of, so that downloads of other things are no vintages of it."""
+    if any(_text(grid, header, column).lower() in _AREAS for column in range(3)):
+        return f"trademap-{block.reporter}-{block.flow}-{frame['commodity'][0]}-by-country".lower()
+    return f"trademap-{block.reporter}-{block.flow}-{block.partner}".lower()
 
 
 def _reading(
     grid: Grid, header: int, columns: list[Column], frame: pl.DataFrame, found: Gathering
 ) -> Reading:
     notes = tuple(note for note in dict.fromkeys(_text(grid, row, 0) for row in range(header)) if note)
-    first = columns[0].block
     return Reading(
-        dataset=f"trademap-{first.reporter}-{first.flow}-{first.partner}".lower(),
+        dataset=_dataset(grid, header, columns[0].block, frame),
         edition=str(max((column.period for column in columns), key=lambda period: period.last)),
         title=notes[0] if notes else "Trade Map",
         publisher=PUBLISHER,
