@@ -20,7 +20,20 @@ _USAGE = UsageError.exit_code
 _DATA = "Data: from files of offices to figures"
 _TEXT = "Text: from figures to statements and back"
 _VERBS = {
-    _DATA: ("load", "fetch", "map", "list", "search", "define", "get", "export", "audit", "revisions", "diff"),
+    _DATA: (
+        "load",
+        "fetch",
+        "map",
+        "list",
+        "search",
+        "define",
+        "get",
+        "export",
+        "audit",
+        "revisions",
+        "diff",
+        "compute",
+    ),
     _TEXT: ("facts", "write", "check", "demo", "bench"),
 }
 _ENTRIES = {  # where it is not the verb itself

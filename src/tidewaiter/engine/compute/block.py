@@ -148,7 +148,7 @@ class Worker:
         last: int,
         holes: bool,
         tally: Tally,
-        emit: Callable[[Chunk], None],  # noqa: FBT001
+        emit: Callable[[Chunk], None],
     ) -> None:
         """All statistics of series ``first`` to ``last`` − 1."""
         tiles = self.tiles
@@ -196,7 +196,13 @@ class Worker:
         return out
 
     def _cross(
-        self, covered: np.ndarray, first: int, last: int, holes: bool, kin: np.ndarray, out: np.ndarray  # noqa: FBT001
+        self,
+        covered: np.ndarray,
+        first: int,
+        last: int,
+        holes: bool,
+        kin: np.ndarray,
+        out: np.ndarray,
     ) -> None:
         context, tiles, places = self.context, self.tiles, self.context.places
         node_of, slot_world = np.full(last, -1, np.int64), np.zeros(last, np.bool_)

@@ -10,8 +10,6 @@ import numpy as np
 from tidewaiter.engine.dense.columns import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import numpy.typing as npt
 
 

@@ -21,10 +21,13 @@ from tidewaiter.engine.dense.columns import COLUMNS, PLACE
 from tidewaiter.model.key import Key
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tidewaiter.engine.compute.chunk import Chunk
     from tidewaiter.engine.compute.context import Context
 
 _KINDS = ("record", "second", "best", "worst", "streak", "contribution")
+_KEPT = ("weight", "flow", "node", "slot", "kind", "values")
 _LEAST = 12  # months: a best of fewer is no news
 _TOLD = ("level", "yoy", "share:total", "contribution:total", "streak:yoy", "best_in_n:level", "worst_in_n:level",
          "record:level:all_months")  # fmt: skip
@@ -54,7 +57,7 @@ class Leads:
 
     def join(self, other: Leads) -> None:
         """Take over what another kept."""
-        self._merge(other._weight, other._flow, other._node, other._slot, other._kind, other._values)  # noqa: SLF001
+        self._merge(other._weight, other._flow, other._node, other._slot, other._kind, other._values)
 
     def _merge(
         self,
@@ -72,6 +75,18 @@ class Leads:
         self._flow, self._node, self._slot = (key[order] for key in keys)
         self._kind = np.concatenate([self._kind, kind])[order]
         self._values = np.concatenate([self._values, values], axis=1)[:, order]
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """All it kept, for a file."""
+        return {f"lead_{name}": getattr(self, f"_{name}") for name in _KEPT}
+
+    @classmethod
+    def of(cls, context: Context, told: Mapping[str, np.ndarray], top: int = 100) -> Leads:
+        """From such a file."""
+        found = cls(context, top)
+        for name in _KEPT:
+            setattr(found, f"_{name}", told[f"lead_{name}"])
+        return found
 
     def told(self) -> list[dict[str, Any]]:
         """The weightiest first: key, kind, weight, and the figures it rests on."""

@@ -58,7 +58,7 @@ class Summary:
 
 
 @dataclass
-class _Done:
+class Done:
     """What a block left behind."""
 
     tally: Tally
@@ -67,7 +67,7 @@ class _Done:
 
 
 @dataclass
-class _Pass:
+class Pass:
     """One pass: the threads' workers and what they found."""
 
     records: Records
@@ -89,7 +89,7 @@ class _Pass:
         found: Worker = self.local.worker
         return found
 
-    def block(self, block: Block, emit: Callable[[Chunk], None] | None = None) -> _Done:
+    def block(self, block: Block, emit: Callable[[Chunk], None] | None = None) -> Done:
         """Read and compute one block."""
         from tidewaiter.engine.compute.leads import Leads  # noqa: PLC0415
 
@@ -100,16 +100,16 @@ class _Pass:
             self.seconds["decode"] += spent
         leads = Leads(self.context, TOP)
         tally, upward = self.worker().run(block.flow, columns, _both(leads.take, emit))
-        return _Done(tally, upward, leads)
+        return Done(tally, upward, leads)
 
-    def top(self, flow: int, parts: Sequence[Upward], emit: Callable[[Chunk], None] | None = None) -> _Done:
+    def top(self, flow: int, parts: Sequence[Upward], emit: Callable[[Chunk], None] | None = None) -> Done:
         """Compute the chapters and the total of a flow."""
         from tidewaiter.engine.compute.leads import Leads  # noqa: PLC0415
         from tidewaiter.engine.compute.top import run_top  # noqa: PLC0415
 
         leads = Leads(self.context, TOP)
         tally = run_top(self.worker(), flow, parts, _both(leads.take, emit))
-        return _Done(tally, parts[0], leads)
+        return Done(tally, parts[0], leads)
 
 
 def _both(
@@ -161,7 +161,7 @@ def run(
     began = clock.perf_counter()
     records = Records(Path(path))
     context = Context.of(records.header, period, areas, groups)
-    work = _Pass(records, context, checked)
+    work = Pass(records, context, checked)
     count = threads or os.cpu_count() or 1
     if out is not None:
         from tidewaiter.engine.compute.output import Output  # noqa: PLC0415
@@ -179,16 +179,16 @@ def run(
     return _summary(work, every, clock.perf_counter() - began, count, output)
 
 
-def _blocks(work: _Pass, output: Any, threads: int, tell: Callable[[str], None]) -> dict[Block, _Done]:
+def _blocks(work: Pass, output: Any, threads: int, tell: Callable[[str], None]) -> dict[Block, Done]:
     """All blocks, the largest first, so that no thread is left with a large one at the end."""
     blocks = sorted(work.records.blocks, key=lambda block: -block.rows)
     flows = work.context.header.flows
-    done: dict[Block, _Done] = {}
+    done: dict[Block, Done] = {}
 
-    def one(block: Block) -> _Done:
+    def one(block: Block) -> Done:
         if output is None:
             return work.block(block)
-        found: _Done = output.block(block, work)
+        found: Done = output.block(block, work)
         return found
 
     with ThreadPoolExecutor(threads) as pool:
@@ -205,25 +205,25 @@ def _blocks(work: _Pass, output: Any, threads: int, tell: Callable[[str], None])
 
 
 def _tops(
-    work: _Pass, output: Any, done: dict[Block, _Done], threads: int, tell: Callable[[str], None]
-) -> list[_Done]:  # fmt: skip
+    work: Pass, output: Any, done: dict[Block, Done], threads: int, tell: Callable[[str], None]
+) -> list[Done]:  # fmt: skip
     """The chapters and the total of each flow."""
     tell("totals")
     parts: dict[int, list[Upward]] = defaultdict(list)
     for block in work.records.blocks:
         parts[block.flow].append(done[block].upward)
 
-    def one(flow: int) -> _Done:
+    def one(flow: int) -> Done:
         if output is None:
             return work.top(flow, parts[flow])
-        found: _Done = output.top(flow, parts[flow], work)
+        found: Done = output.top(flow, parts[flow], work)
         return found
 
     with ThreadPoolExecutor(threads) as pool:
         return list(pool.map(one, sorted(parts)))
 
 
-def _summary(work: _Pass, every: list[_Done], wall: float, threads: int, output: Any) -> Summary:
+def _summary(work: Pass, every: list[Done], wall: float, threads: int, output: Any) -> Summary:
     from tidewaiter.engine.compute.chunk import Tally  # noqa: PLC0415
     from tidewaiter.engine.compute.leads import Leads  # noqa: PLC0415
     from tidewaiter.engine.dense.columns import COLUMNS  # noqa: PLC0415

@@ -4,6 +4,10 @@ Sums are integers in tiles ``[series / 128][month][128]``. A part is a run of re
 the codes between two depths: for each code the partners that have records, their areas, the world.
 """
 
+# Compiled loops: their types are inferred, they are long on purpose, and x != x is how they test for NaN.
+# ruff: noqa: ANN001, ANN201, ANN202, C901, D417, PLR0912, PLR0915, PLR0917, PLR0124, PLW3301
+# mypy: disable-error-code="no-untyped-def, no-untyped-call"
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

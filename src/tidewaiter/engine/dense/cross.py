@@ -5,6 +5,10 @@ commodities are the codes right below one code, with the same partner. Few of a 
 any one month, so only those that do are sorted.
 """
 
+# Compiled loops: their types are inferred, they are long on purpose, and x != x is how they test for NaN.
+# ruff: noqa: ANN001, ANN201, ANN202, C901, D417, PLR0912, PLR0915, PLR0917, PLR0124, PLW3301
+# mypy: disable-error-code="no-untyped-def, no-untyped-call"
+
 from __future__ import annotations
 
 import numpy as np
@@ -141,7 +145,9 @@ def run_cross(
         for one in range(first, last):
             parts = breadths[time - window, one]
             if parts:
-                out[BREADTH_COMMODITIES, time - window, one - base] = breadth(parts & (_PARTS - 1), parts >> 16)
+                out[BREADTH_COMMODITIES, time - window, one - base] = breadth(
+                    parts & (_PARTS - 1), parts >> 16
+                )
             parts = own_breadth[one] if slot_world[one] else 0
             if parts:
                 out[BREADTH_PARTNERS, time - window, one - base] = breadth(parts & (_PARTS - 1), parts >> 16)

@@ -49,7 +49,7 @@ def folder() -> Path:
     """Where compiled code is kept: the user's cache; a folder of this machine's temporary one if need be."""
     import platformdirs  # noqa: PLC0415
 
-    name = f"kernels-{numba.__version__}-{_digest()}"
+    name = f"kernels-{numba.__version__}-{digest_of_sources()}"
     for base in (
         os.environ.get("NUMBA_CACHE_DIR"),
         platformdirs.user_cache_dir("tidewaiter", appauthor=False),
@@ -69,7 +69,9 @@ def _writable(home: Path) -> Path | None:
         return None
 
 
-def _digest() -> str:
+@cache
+def digest_of_sources() -> str:
+    """Of every file whose formulas and loops are compiled, and of numba's version."""
     root = Path(__file__).resolve().parents[2]
     content = hashlib.blake2b(digest_size=8)
     for room in _ROOMS:

@@ -1,5 +1,9 @@
 """The kernel: every statistic of one tile of 128 series, month by month."""
 
+# Compiled loops: their types are inferred, they are long on purpose, and x != x is how they test for NaN.
+# ruff: noqa: ANN001, ANN201, ANN202, C901, D417, PLR0912, PLR0915, PLR0917, PLR0124, PLW3301
+# mypy: disable-error-code="no-untyped-def, no-untyped-call"
+
 from __future__ import annotations
 
 import numpy as np
@@ -70,7 +74,11 @@ def run_tiles(
     run, wholes, none = np.empty(LANES), np.empty(LANES), np.empty(LANES)
     home, lane = np.empty(LANES, np.int64), np.empty(LANES, np.int64)
     stack, stacked = np.empty((2, LANES, months)), np.empty((2, LANES, months), np.int16)
-    depth, reach, since = np.empty((2, LANES), np.int64), np.empty((2, LANES), np.int64), np.empty(LANES, np.int64)
+    depth, reach, since = (
+        np.empty((2, LANES), np.int64),
+        np.empty((2, LANES), np.int64),
+        np.empty(LANES, np.int64),
+    )
     row = np.full((WIDTH, LANES), np.nan)
     for tile in range((series + LANES - 1) // LANES):
         live = min(LANES, series - tile * LANES)

@@ -21,7 +21,7 @@ the order of every block it reads: two engines have been seen to write sorted fi
 
 from tidewaiter.store.records.header import Block, Header, chapter_of
 from tidewaiter.store.records.read import Columns, Records
-from tidewaiter.store.records.release import write_release
+from tidewaiter.store.records.release import records_path, write_release
 from tidewaiter.store.records.write import RecordsWriter, write_frame
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Records",
     "RecordsWriter",
     "chapter_of",
+    "records_path",
     "write_frame",
     "write_release",
 ]

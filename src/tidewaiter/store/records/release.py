@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tidewaiter.errors import StoreError
 from tidewaiter.model.observation import LEVEL
 from tidewaiter.model.period import MONTHS
+from tidewaiter.store.load import digest_of
 from tidewaiter.store.records.write import write_frame
 
 if TYPE_CHECKING:
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
     from tidewaiter.store.store import Store
 
 _CUSTOMS = ("exports", "imports")
+
+
+def records_path(store: Store, release: Release, as_of: date | None = None) -> Path:
+    """Where a release's records lie once they are made: beside its observations, which never change."""
+    day = f"-{as_of}" if as_of is not None else ""
+    return store.folder / "releases" / digest_of(release) / f"records{day}.parquet"
 
 
 def write_release(
