@@ -1,7 +1,7 @@
 """Four kinds of nothing, and a fifth: why a cell has no number.
 
-A cell with a number is what it says; a *zero* is a number: the month is covered and nothing was traded. A cell
-without one is a NaN whose payload tells the reason:
+A cell with a number is what it says; a *zero* is a number: the month is covered and nothing was traded. A
+cell without one is a NaN whose payload tells the reason:
 
 =====================  ===========================================================================
 ``UNDEFINED`` 0        all inputs are there, the statistic is not defined (growth from zero, no rank
@@ -54,7 +54,7 @@ def reasons(values: Floats) -> Bytes:
     return np.where(np.isnan(values), bits & np.uint64(_LOW), np.uint64(0)).astype(np.uint8)
 
 
-def lags_of(column: Column, time: int, january: int, yearly: int) -> list[int]:
+def lags_of(column: Column, time: int, *, january: int, yearly: int) -> list[int]:
     """The periods, as offsets back from ``time``, whose absence leaves the column without a value there."""
     found: set[int] = set()
     place = (january + time) % yearly
@@ -73,7 +73,7 @@ def lags_of(column: Column, time: int, january: int, yearly: int) -> list[int]:
 
 
 def stamp(
-    out: Floats, columns: tuple[Column, ...], kinds: Bytes, window: int, january: int, yearly: int
+    out: Floats, columns: tuple[Column, ...], kinds: Bytes, *, window: int, january: int, yearly: int
 ) -> None:
     """Write the reason into cells without a number, for months that are not covered.
 
@@ -103,7 +103,7 @@ def _uncovered(
             time = window + at
             worst = max(
                 kinds[time - lag] if time >= lag else MISSING
-                for lag in lags_of(column, time, january, yearly)
+                for lag in lags_of(column, time, january=january, yearly=yearly)
             )
             if worst:
                 cells.append(number * periods + at)
@@ -112,13 +112,13 @@ def _uncovered(
 
 
 def stamp_holes(
-    out: Floats, columns: tuple[Column, ...], holes: Bytes, window: int, january: int, yearly: int
+    out: Floats, columns: tuple[Column, ...], holes: Bytes, *, window: int, january: int, yearly: int
 ) -> None:
     """The same for withheld values. ``holes`` is [series][period]; what is stamped already stays."""
     for number, column in enumerate(columns):
         for at in range(out.shape[1]):
             time = window + at
-            lags = [lag for lag in lags_of(column, time, january, yearly) if lag <= time]
+            lags = [lag for lag in lags_of(column, time, january=january, yearly=yearly) if lag <= time]
             touched = np.zeros(out.shape[2], bool)
             for lag in lags:
                 touched |= holes[:, time - lag] != 0
