@@ -137,3 +137,17 @@ def table(rows: list[Sample]) -> str:
     for (source, what, kind), files in told.items():
         lines.append(f"| `{source}` | {what} | {_KINDS[kind]}: {', '.join(f'`{file}`' for file in files)} |")
     return "\n".join(lines) + "\n"
+
+
+def in_docs(page: str) -> str:
+    """The page with the table of today between its title and the next one."""
+    before, title, rest = page.partition(_TITLE)
+    prose, _, after = rest.partition("\n| source |")
+    return f"{before}{title}{prose}\n{table(samples())}\n{after[after.index(_NEXT) + 1 :]}"
+
+
+_TITLE, _NEXT = "## Held to one contract\n", "\n## "
+
+if __name__ == "__main__":  # python tests/contract/contract_samples.py
+    docs = CONTRACT.parents[1] / "docs" / "sources.md"
+    docs.write_text(in_docs(docs.read_text(encoding="utf-8")), encoding="utf-8")
