@@ -39,6 +39,9 @@ _COMPARED = re.compile(
     r"(?:from|than|ed with|ed to|versus|against)(?: an?(?: trade)? (?:deficit|surplus) of| the)? ?$",
     re.IGNORECASE,
 )
+_RECORDED = re.compile(
+    r" (?:recorded|posted|seen|registered|reported|logged) (?:a year (?:earlier|ago|before)|in the same)"
+)
 _LEVEL_OF = 24  # signs between "above" and "a year ago"
 _NEAR = 2  # signs between a number and the word that tells what it is
 _FAR = 40  # signs looked back over for "the previous record of"
@@ -330,7 +333,15 @@ class NumbersEn(BasisEn):
         if gap in ("", "in", "worth of", "trade", "in total"):
             here, self.at = self.at, self.at + 1
             self.on_flow(after)
+            self._partner_behind(after)
             self.at = here
+
+    def _partner_behind(self, flow: Token) -> None:
+        """A US$10.2 billion trade surplus with the United States."""
+        area = self.ahead(2)
+        if area is not None and area.kind == "area" and self.gap(flow, area).strip() in ("with", "with the"):
+            self.at += 2
+            self.on_area(area)
 
     def _change_word(self, token: Token) -> Token | None:
         """The growth word right before an amount: rose by, an increase of, up US$."""
@@ -349,7 +360,8 @@ class NumbersEn(BasisEn):
         if "previous" in self.text[max(0, token.start - _FAR) : token.start]:
             places = self._behind_number(token)
             return self.period_of(places[0]) if places else ""
-        if not _COMPARED.search(self.text, max(0, token.start - _FAR), token.start):
+        compared = _COMPARED.search(self.text, max(0, token.start - _FAR), token.start)
+        if not compared and not _RECORDED.match(self.text, token.end):
             return ""
         return self._year_before()
 

@@ -109,7 +109,7 @@ class Reader(Values):
             return
         some = {t.kind for t in self.tokens[self.first : self.end]}
         fresh = "commodity" in some or self._names_partner()
-        whole = periods.is_span(state.period) or state.period == state.main[:4]
+        whole = periods.is_span(state.period) or state.period == state.main[:4] or state.period[5:6] in "QH"
         if fresh or not whole or self._already_told() or self._as_large_as_main():
             state.period = state.main
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tidewaiter.check.read import periods
 from tidewaiter.check.read.state import HOME, WORLD
 from tidewaiter.check.read.zh_numbers import NumbersZh
 
@@ -51,11 +52,14 @@ class ReadZh(NumbersZh):
         if self.state.modality == "forecast":
             self.emit(token, "forecast", value, entry.unit if entry else "", of=f"streak{assert_of[-1]}")
             return
+        span = entry is not None and entry.unit == "months" and periods.is_span(self.state.period)
+        period = self.state.main if span else ""  # a streak of months ends with the month, not the span
         for subject in self._both_told(token) or [self.state.subject]:
             self.state.subject = subject
             self.emit(
-                token, entry.statistic if entry else "", value, entry.unit if entry else "", of=assert_of
-            )
+                token, entry.statistic if entry else "", value, entry.unit if entry else "",
+                of=assert_of, period=period,
+            )  # fmt: skip
 
     def _both_told(self, token: Token) -> list[Subject]:
         """雙雙為連續13個月正成長: the two series told last, each with its streak."""

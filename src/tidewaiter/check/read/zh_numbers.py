@@ -18,6 +18,8 @@ _SHARE_BEHIND = re.compile(r"的?(?:出口|進口|整體|總)?(?:市[占佔]率?
 """20.3%的市占: what the number is stands behind it."""
 _GAP = re.compile(r"(?:(?<![順逆價誤])差|落後|領先|差距|差距為|差了|相差|之差)(?:約|近|逾|達|了|不到)?$")
 """還差八百億: no figure of a series."""
+_NEEDED = re.compile(r"[^，。；,;\n]{0,4}(?:就|才)(?:能|可以?|會)?(?:達標|達成|達到|夠)")
+_TO_GO = re.compile(r"(?:還要|需要|還需|(?<![主重只將需簡])要)$")
 _THEN = re.compile(r"[去上]年同[期月季]")
 _TOLD_OF_THEN = re.compile(
     r"(?:的|則?為|是|僅|只有|才|約|達|還|仍)*(?:(?:出|入)超|順差|逆差)?(?:的|約|為|達|近|逾)*"
@@ -170,30 +172,34 @@ class NumbersZh(SubjectZh):
         """A level, or an amount of change right after 增加 or 減少."""
         if token.unit.endswith(" "):
             token.unit += "TWD" if self.state.subject.indicator in ("production_value", "revenue") else "USD"
-        if token.unit.endswith("XXX") or self.state.subject.indicator == "other":
-            return
-        if _GAP.search(self.text, max(0, token.start - 4), token.start):
+        other = token.unit.endswith("XXX") or self.state.subject.indicator == "other"
+        if other or _GAP.search(self.text, max(0, token.start - 4), token.start):
             return
         hedge = self.hedged(token)
         self.share_out(token)
         cue = self._adjacent_cue(token)
-        if cue is not None and cue.does("growth"):
-            self.tell_change(token, cue.word.sign, hedge)
-            return
-        if cue is None and (sign := self._goes_on_changing()):
+        if sign := self._changes_by(cue):
             self.tell_change(token, sign, hedge)
-            return
-        before = self.behind()
-        if self.state.rising and before is not None and before.kind in ("commodity", "area"):
-            self.tell_change(token, self.state.rising, hedge)
-            return
-        if cue is not None and cue.does("share"):
+        elif cue is not None and cue.does("share"):
             self._whole(token, hedge)
-            return
-        clause = self.text[self.clause()[0].start : token.start]
-        statistic = "ytd_avg" if any(word in clause for word in _MONTHLY) else "level"
-        name, of = self.foretold(token, self.span_name(statistic, self.state.period))
-        self.emit(token, name, token.value, token.unit, hedge=hedge, of=of)
+        elif not self._needed(token):
+            clause = self.text[self.clause()[0].start : token.start]
+            statistic = "ytd_avg" if any(word in clause for word in _MONTHLY) else "level"
+            name, of = self.foretold(token, self.span_name(statistic, self.state.period))
+            self.emit(token, name, token.value, token.unit, hedge=hedge, of=of)
+
+    def _changes_by(self, cue: Token | None) -> int:
+        """The sign of an amount that is a change: by its word, its row or its list; 0 for a level."""
+        if cue is not None:
+            return (cue.word.sign or 1) if cue.does("growth") else 0
+        before = self.behind()
+        listed = before is not None and before.kind in ("commodity", "area")
+        return self._goes_on_changing() or (self.state.rising if listed else 0)
+
+    def _needed(self, token: Token) -> bool:
+        """每個月430億就達標, 還要857億: what would be needed is no figure."""
+        lead = max(0, token.start - 3)
+        return bool(_NEEDED.match(self.text, token.end) or _TO_GO.search(self.text, lead, token.start))
 
     def _goes_on_changing(self) -> int:
         """分別增10.2億、8.1億: within a row, what follows a change is one too; its sign, else 0."""

@@ -30,35 +30,38 @@ class PeriodZh(Reader):
         period = self.period_of(token)
         if not period:
             return
-        lead = self.text[token.start - 1 : token.start]
-        after = self.number_ahead()
+        lead, after = self._lead(token), self.number_ahead()
         if self._is_reference(token):
             if after and after.is_number and self.gap(token, after) in ("的", "之"):
                 self.lent, self.state.period = self.state.period, period  # 僅次於2008年7月的230.4億
             return
-        if lead in ("與", "和", "跟") and self.text.startswith(("相比", "比較", "相較"), token.end):
-            self._base(period)
-            return
-        if lead in ("較", "比") and not (
-            after and after.is_number and self.gap(token, after).strip("之的約") == ""
-        ):
+        told = after is not None and after.is_number and self.gap(token, after).strip("之的約") == ""
+        beside = lead in ("與", "和", "跟") and self.text.startswith(("相比", "比較", "相較"), token.end)
+        if beside or (lead in ("較", "比") and not told):
             self._base(period)
             return
         before = self.behind()
         if before and before.kind == "period" and self.gap(before, token) in ("及", "與", "和"):
             self.state.group, self.state.slot = [self.state.period, period], "period"
+        self._enter(token, period, lead)
+
+    def _lead(self, token: Token) -> str:
+        """The sign before a period; 比 of 占比 compares nothing."""
+        two = self.text[max(0, token.start - 2) : token.start]
+        return "" if two in ("占比", "佔比", "同比", "環比") else two[-1:]
+
+    def _enter(self, token: Token, period: str, lead: str) -> None:
+        """Claims from here on are of this period, or only the next when it is a look back."""
         if lead in ("較", "比"):  # 比2003年的35.7%更低: what is compared with has been observed
             self.state.modality = "observed"
             self.state.mode = self.state.mode if self.state.mode.kind else self.state.rate
         here = self.state.period
+        if "全年" in token.text and period == str(self.calendar.published.year):
+            self.state.modality = "forecast"  # that year is not over
         self.set_period(period)
         self.touch(token)
-        if (
-            lead in ("較", "比", "由", "從")
-            and period < here
-            and periods.is_month(period)
-            and self._one_number()
-        ):
+        back = lead in ("較", "比", "由", "從") and period < here and periods.is_month(period)
+        if back and self._one_number():
             self.lent, self.state.period, self.state.main = here, period, max(self.state.main, here)
 
     def _one_number(self) -> bool:

@@ -21,6 +21,8 @@ _NO_FACTORY = ("electricity_gas", "mining", "water")
 _ISO = 3
 _TOTALS = ("總出口", "出口總", "總進口", "進口總", "總額", "貿易總")
 _TOPIC_LENGTH = 24
+_HEAD = 8  # signs at the head of a sentence
+_BY_GOODS = re.compile(r"主要(?:出口)?(?:貨品|產品|貨類)|[按依就以從](?:貨品|產品|貨類)|(?:貨品|產品|貨類)別")
 _SUCH_AS = re.compile(r"[(（](?:例?如|含|包[含括])$")
 """電腦及其附屬單元（如伺服器）: an example, not the subject."""
 _NEAR = 3  # signs between 占 and the whole
@@ -33,6 +35,16 @@ class SubjectZh(PeriodZh):
     breaks = frozenset({"stop", "para", "colon"})
 
     # -- boundaries ---------------------------------------------------------------------------
+
+    def on_sentence(self) -> None:
+        """主要貨品以…: without another word the goods are those exported."""
+        super().on_sentence()
+        subject = self.state.subject
+        if subject.commodity == "total" and subject.indicator in ("imports", "balance", "total_trade"):
+            start, end = self.tokens[self.first].start, self.tokens[self.end - 1].end
+            lead = self.text[max(0, start - _HEAD) : start + _HEAD]
+            if _BY_GOODS.search(lead) and "進口" not in self.text[start:end]:
+                self.state.subject = subject.but(indicator="exports")
 
     def on_comma(self, _: Token) -> None:
         """A new clause."""
@@ -85,6 +97,8 @@ class SubjectZh(PeriodZh):
             return False
         clause = self.clause()
         causes = [t for t in clause if t.does("cause") and t.start < token.start]
+        if causes and any(t.kind in ("commodity", "area") and t.start < causes[0].start for t in clause):
+            return False  # 光學器材則因面板跌價…: the subject stood before the cause
         if any(t.is_claim for t in clause):
             later = [t for t in clause if t.start >= token.end and (t.is_claim or t.kind == "flow")]
             return bool(later) if causes else True
@@ -331,9 +345,8 @@ class SubjectZh(PeriodZh):
 
     def _partner(self, token: Token) -> None:
         state = self.state
-        if (not state.named.commodity or self._goods_among() or self._by_area(token)) and (
-            not self._among() or self._goods_among()
-        ):
+        anew = not state.named.commodity or self._goods_among() or self._by_area(token)
+        if (anew or self._own_partner_flow(token)) and (not self._among() or self._goods_among()):
             state.subject = state.subject.but(commodity=state.topic)
         before = self.behind()
         previous = self.behind(2)
@@ -342,6 +355,14 @@ class SubjectZh(PeriodZh):
         state.subject = state.subject.but(partner=token.code)
         state.named.partner = True
         self.touch(token)
+
+    def _own_partner_flow(self, token: Token) -> bool:
+        """資通產品出口277億，對美出口213億: a new clause with partner and flow of its own is of all goods."""
+        after, clause = self.ahead(), self.clause()
+        flow = after is not None and after.kind == "flow" and after.start == token.end
+        goods = any(t.kind == "commodity" for t in clause)
+        told = any(t.is_claim for t in self.tokens[self.first : self.at] if t.start < clause[0].start)
+        return flow and told and not goods
 
     def _by_area(self, token: Token) -> bool:
         """主要接單地區以美國…: told by area, so of all goods."""
