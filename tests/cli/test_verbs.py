@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -48,13 +47,11 @@ def test_every_verb_takes_the_common_options(tidewaiter, verb):
 def test_help_imports_nothing_heavy():
     program = (
         "import sys; from tidewaiter.cli import main; main(['--help']);"
-        "heavy = {'polars', 'pyarrow', 'pandas', 'altair', 'typst', 'yaml', 'numpy'} & set(sys.modules);"
+        "heavy = {'polars', 'pyarrow', 'pandas', 'altair', 'typst', 'yaml', 'numpy', 'numba', 'pysdmx', 'httpx2', 'pyspark'} & set(sys.modules);"
         "sys.exit(', '.join(heavy) or 0)"
     )
-    started = time.perf_counter()
     done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    assert time.perf_counter() - started < 2  # 0.15 s on the machine it was written on
 
 
 def test_version(tidewaiter):
