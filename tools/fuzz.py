@@ -38,9 +38,10 @@ def main(argv: list[str]) -> int:
 
     with atheris.instrument_imports(include=["tidewaiter"]):
         from targets import TARGETS  # noqa: PLC0415
-        import tidewaiter.sources.registry  # noqa: F401, I001, PLC0415
-        import tidewaiter.sources.mapping.propose  # noqa: F401, PLC0415
-        import tidewaiter.check.read.extract  # noqa: F401, PLC0415
+
+        import tidewaiter.check.read.extract  # noqa: PLC0415
+        import tidewaiter.sources.mapping.propose  # noqa: PLC0415
+        import tidewaiter.sources.registry  # noqa: F401, PLC0415
     if not argv or argv[0] not in TARGETS:
         print(f"which target? one of {', '.join(TARGETS)}", file=sys.stderr)
         return 2

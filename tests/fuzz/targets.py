@@ -7,6 +7,7 @@ long as one likes; the tests beside this module run them under hypothesis, short
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tidewaiter.errors import TidewaiterError
@@ -39,14 +40,14 @@ def archive(data: bytes) -> None:
 
 def propose(data: bytes) -> None:
     """A mapping for it, and what that would read."""
-    from tidewaiter.sources.mapping.propose import propose as ask, sample  # noqa: PLC0415
+    from tidewaiter.sources.mapping import propose as proposing  # noqa: PLC0415
     from tidewaiter.sources.mapping.spec import parse  # noqa: PLC0415
 
     blob = Blob("file", data)
     with suppress(TidewaiterError):
-        proposal = ask(blob)
+        proposal = proposing.propose(blob)
         parse(proposal.yaml, unfilled=True)  # what is proposed is a mapping, whatever the file holds
-        sample(blob, proposal, 3)
+        proposing.sample(blob, proposal, 3)
 
 
 def mapping(data: bytes) -> None:
@@ -82,6 +83,7 @@ def scalars(data: bytes) -> None:
     from tidewaiter.model.roc import parse_roc  # noqa: PLC0415
     from tidewaiter.model.unit import Unit  # noqa: PLC0415
     from tidewaiter.sources.mapping.periods import month_named, read_period  # noqa: PLC0415
+    from tidewaiter.sources.mapping.spec import PERIODS  # noqa: PLC0415
     from tidewaiter.sources.printed import is_blank, read_number, unit_of  # noqa: PLC0415
 
     text = _text(data[:200])
@@ -91,7 +93,7 @@ def scalars(data: bytes) -> None:
     unit_of(text)
     readers: tuple[Callable[[str], object], ...] = (
         Period.parse, parse_roc, Unit.parse, Key.parse,
-        *(lambda given, form=form: read_period(given, form, 4) for form in ("any", "year", "month", "roc", "fiscal", "quarter")),
+        *(partial(read_period, form=form, start=4) for form in PERIODS),
     )  # fmt: skip
     for read in readers:
         with suppress(TidewaiterError):
@@ -122,19 +124,13 @@ def _document(data: bytes, name: str) -> None:
 
 
 def _text(data: bytes) -> str:
-    return (
-        data.decode("utf-8", errors="surrogatepass" if b"\xed" in data[:20] else "replace")
-        if _fits(data)
-        else (data.decode("latin-1"))
-    )
-
-
-def _fits(data: bytes) -> bool:
-    try:
-        data.decode("utf-8", errors="surrogatepass" if b"\xed" in data[:20] else "replace")
-    except UnicodeDecodeError:
-        return False
-    return True
+    """Bytes as text: lone surrogates where they say so, else what UTF-8 or Latin-1 makes of them."""
+    for errors in ("strict", "surrogatepass"):
+        try:
+            return data.decode("utf-8", errors=errors)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("latin-1")
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {

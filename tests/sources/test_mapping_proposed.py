@@ -3,9 +3,11 @@
 import pytest
 
 from tidewaiter.errors import FaultsError, UnknownLayoutError
+from tidewaiter.sources.mapping.kept import keep, kept
 from tidewaiter.sources.mapping.propose import propose, sample
 from tidewaiter.sources.mapping.read import read
 from tidewaiter.sources.mapping.spec import parse
+from tidewaiter.sources.protocol import Blob
 
 _KOREA = """Korea Customs Service: exports by HS and country
 Unit: US$ thousand
@@ -142,3 +144,51 @@ def test_dates_decimal_commas_and_spanish_names(blob):
     assert parts["reporter"] == {"constant": "CHL"}
     assert parts["values"][1] == {"column": "KILOS_NETOS", "unit": "kg"}
     assert sample(file, propose(file), 1).rows[0][6] == "1,000,000.5"
+
+
+def test_a_kept_mapping_reads_the_next_file_by_itself(tidewaiter, tmp_path):
+    file, mine, store = tmp_path / "made.csv", tmp_path / "my.yml", tmp_path / "store"
+    file.write_text(_MEXICO, encoding="utf-8")
+    assert tidewaiter("map", file, "--keep", "mexico").code == 1  # the reporter is not known: not kept
+    assert "no mapping is kept" in tidewaiter("map").err
+    mine.write_text(propose(_blob_of(file)).yaml.replace("???", "MEX"), encoding="utf-8")
+    assert tidewaiter("map", file, "--map", mine, "--keep", "mexico").code == 0
+    assert "mexico" in tidewaiter("map").out
+    assert tidewaiter("map", file, "--map", mine, "--keep", "mexico").code == 2
+    after = tmp_path / "next.csv"
+    after.write_text(_MEXICO.replace("2023", "2024"), encoding="utf-8")
+    loaded = tidewaiter("load", after, "--store", store, "--format", "json")
+    assert (loaded.code, loaded.json[0]["observations"]) == (0, 4)
+    assert tidewaiter("map", "--forget", "mexico").code == 0
+    assert tidewaiter("load", after, "--store", store).code == 1
+
+
+def test_a_title_that_speaks_of_another_flow_is_another_layout(tidewaiter, tmp_path, blob):
+    exports = _KOREA.replace("Export ", "").replace("2024.01", "2024-01").replace("2024.02", "2024-02")
+    keep("korea", propose(blob(exports, "korea.csv")).yaml)
+    (source,) = kept()
+    assert source.sniff(blob(exports, "any.csv"))
+    assert not source.sniff(blob(exports.replace("exports", "imports"), "any.csv"))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("format: month", "format: moon", "'moon' is none we know (known: any"),
+        ("period: {column", "period: {colum", "did you mean column?"),
+        ("codes: [iso3]", "codes: [iso4]", "no list is called 'iso4'"),
+        ("unit: kg", "unit: a kg", "'a kg' is not a unit"),
+        ("values:", "values: [", "is not YAML"),
+    ],
+)
+def test_a_mistake_is_told_with_its_line_and_what_is_allowed(blob, before, after, told):
+    text = propose(blob(_MEXICO)).yaml.replace("???", "MEX")
+    with pytest.raises(FaultsError) as raised:
+        parse(text.replace(before, after, 1), "my.yml")
+    assert told in str(raised.value)
+    assert "my.yml" in str(raised.value)
+    assert "line " in str(raised.value)
+
+
+def _blob_of(path):
+    return Blob(path.name, path.read_bytes())

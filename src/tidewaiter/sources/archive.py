@@ -59,7 +59,7 @@ def is_archive(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, ValueError):
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         return True  # it says it is one; unpacking tells what is wrong with it
     return not names & {"[Content_Types].xml", "mimetype"}
 
@@ -75,7 +75,7 @@ def check_document(blob: Blob, bounds: Bounds = BOUNDS) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(blob.data)) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError):
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         return  # its reader tells what is wrong with it
     _check(blob.name, members, bounds, _Spent(len(blob.data)))
 

@@ -93,7 +93,10 @@ def read_text(
             blob.name, pa.table({}), faults=[Fault(blob.name, f"the text is not {encoding} throughout")]
         )
     lines = [line.decode(errors="replace") for line in data[:_HEAD].split(b"\n")[:_HEADER_WITHIN]]
-    rows = tuple(tuple(next(csv.reader([line.rstrip("\r")], delimiter=delimiter), ())) for line in lines)
+    rows = tuple(
+        tuple(next(csv.reader([line.rstrip("\r").replace("\r", " ")], delimiter=delimiter), ()))
+        for line in lines
+    )
     at = spec.header - 1 if spec.header else Head("csv", rows).header(required)
     if at is None or at >= len(rows):
         return None

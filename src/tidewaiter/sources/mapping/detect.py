@@ -22,6 +22,7 @@ from tidewaiter.sources.printed import is_blank
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_WIDEST = 5_000  # columns; no table of an office has more
 _LOOKED = 400  # rows looked at
 _WITHIN = 60  # rows above the table
 _ROWS_OF_NAMES = 4
@@ -52,6 +53,8 @@ class Layout:
 
 def layout_of(rows: Sequence[Row]) -> Layout | None:
     """The layout of a table, None when no row of names over rows of numbers is found."""
+    if max(map(len, rows), default=0) > _WIDEST:
+        return None
     rows = [list(row) for row in rows[:_LOOKED]]
     data = _first_of_data(rows)
     if data is None:
