@@ -99,8 +99,8 @@ def read_time(text: str) -> Period:
     single days are not kept here; a message of another frequency is refused before.
 
     Examples:
-        >>> read_time("2025-M08"), read_time("2025-S1"), read_time("2025-01-01/P8M")
-        (Period('2025-08'), Period('2025-H1'), Period('2025-01..2025-08'))
+        >>> read_time("2025-M08"), read_time("2025-S2"), read_time("2025-01-01/P8M")
+        (Period('2025-08'), Period('2025-H2'), Period('2025-01..2025-08'))
 
     Raises:
         UnparsableError: the text is no period of months.
