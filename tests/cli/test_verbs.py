@@ -47,7 +47,8 @@ def test_every_verb_takes_the_common_options(tidewaiter, verb):
 def test_help_imports_nothing_heavy():
     program = (
         "import sys; from tidewaiter.cli import main; main(['--help']);"
-        "heavy = {'polars', 'pyarrow', 'pandas', 'altair', 'typst', 'yaml', 'numpy', 'numba', 'pysdmx', 'httpx2', 'pyspark'} & set(sys.modules);"
+        "heavy = {'polars', 'pyarrow', 'pandas', 'altair', 'typst', 'yaml', 'numpy', 'numba', 'pysdmx', "
+        "'httpx2', 'pyspark'} & set(sys.modules);"
         "sys.exit(', '.join(heavy) or 0)"
     )
     done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True, text=True)
