@@ -28,9 +28,25 @@ _QUIET = settings(
 _LAYOUTS = Path(__file__).parents[1] / "sources" / "mapping" / "layouts"
 _LARGEST = 60_000
 _WORDS = st.sampled_from(
-    ["period", "Year", "month", "flow", "country", "HS6", "value", "US$", "kg", "2024", "2024M08", "8月",
-     "113年1月", "Total", "8471.50", "China", "-", "…", "???", "'=1+1", "\0", "\ud800", "﹣１", "1e999", "0", "９", "\u202e", "a" * 300]
-)  # fmt: skip
+    [
+        *(
+            "period",
+            "Year",
+            "month",
+            "flow",
+            "country",
+            "HS6",
+            "value",
+            "US$",
+            "kg",
+            "2024",
+            "2024M08",
+            "8月",
+        ),
+        *("113年1月", "Total", "8471.50", "China", "-", "…", "???", "'=1+1", "\0", "\ud800", "﹣１", "1e999"),
+        *("0", "９", "\u202e", "a" * 300),
+    ]
+)
 _CELLS = st.one_of(_WORDS, st.text(max_size=12), st.integers().map(str), st.floats().map(str))
 _TABLES = st.lists(st.lists(_CELLS, max_size=6), max_size=8)
 

@@ -30,7 +30,7 @@ _HTML = re.compile(
 )  # fmt: skip
 _LARGEST = 64 << 20
 _LARGEST_TEXT = 4 << 20  # a text that somebody reads; tables of data are larger
-_TABLE_LINES = re.compile(r"(?m)^.*\d.*(?:\t|\s{2,}).*\d")
+_APART = re.compile(r"\t|\s{2}")
 _NUMBER = re.compile(r"《\s*(\d+)\s*》")
 
 
@@ -103,7 +103,14 @@ def format_of(blob: Blob) -> str:
         return "html"
     if len(data) > _LARGEST_TEXT:
         return ""
-    return "text" if _TABLE_LINES.search(blob.text[:200_000]) else ""
+    return "text" if any(map(_is_row, blob.text[:200_000].splitlines())) else ""
+
+
+def _is_row(line: str) -> bool:
+    """Two digits with a tab or two blanks between them (looked for in one go, however long the line)."""
+    first = next((at for at, sign in enumerate(line) if sign.isdigit()), -1)
+    last = next((at for at in range(len(line) - 1, first, -1) if line[at].isdigit()), -1)
+    return 0 <= first < last and _APART.search(line, first, last) is not None
 
 
 @lru_cache(maxsize=2)

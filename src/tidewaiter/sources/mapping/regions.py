@@ -30,8 +30,8 @@ _SURPLUS = re.compile(
 _BEFORE = re.compile(r"[A-Z0-9_]{1,6}\s*[-–:]\s*(.+)|\d{1,4}\s*[-–:.]?\s+(.+)|[A-Z]{2}\s{1,3}(.+)")
 _BEHIND = re.compile(r"(.+?)\s*[-–(\[]\s*(?:[A-Z]{2,3}|\d{1,4})\s*[)\]]?\Z")
 _ALL = re.compile(
-    r"(?:grand )?total(?:t|e|es|s)?\b[\s,:–-]*|all (?=countr|market|partner|econom)|samtliga |alle länder|tous pays"
-    r"|todos los pa",
+    r"(?:grand )?total(?:t|e|es|s)?\b[\s,:–-]*|all (?=countr|market|partner|econom)"
+    r"|samtliga |alle länder|tous pays|todos los pa",
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"(.+?)\s*[(（\[].*[)）\]]\Z")
