@@ -1,4 +1,4 @@
-"""Every statistic of every series, slowly and obviously: dictionaries, loops, and the words of the definitions.
+"""Every statistic of every series, slowly and obviously: dictionaries, loops, the words of the definitions.
 
 Nothing here comes from the engine but the names of its columns.
 """
@@ -6,6 +6,7 @@ Nothing here comes from the engine but the names of its columns.
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from math import isclose, isnan, nan
 
 LEVELS = (2, 4, 6, 8)
@@ -39,7 +40,7 @@ class Slow:
                     old = cells.get(time, Fraction(0))
                     cells[time] = None if old is None or value is None else old + value
             chain = ["total", *paths(commodity)]
-            for parent, child in zip(chain, chain[1:], strict=False):
+            for parent, child in pairwise(chain):
                 self.above[child] = parent
                 self.children.setdefault(parent, set()).add(child)
         for group in self.groups:

@@ -10,7 +10,6 @@ import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from reference import Slow, same
 
 from tidewaiter.engine.compute.block import Worker
@@ -34,7 +33,7 @@ PARTNERS = ("AAA", "BBB", "CCC", "DDD")
 
 
 def everything(rows, tmp_path, *, first=2000 * 12, areas=AREAS, groups=GROUPS, **more):
-    """All statistics of (flow, commodity, partner, month, value) rows: (flow, code, place) → column → values."""
+    """All statistics of rows (flow, commodity, partner, month, value) by flow, code, place and column."""
     frame = pl.DataFrame(
         rows, schema={"flow": pl.String, "commodity": pl.String, "partner": pl.String, "month": pl.Int32,
                       "value": more.pop("kind", pl.Int64)}, orient="row",
@@ -86,7 +85,7 @@ def compare(rows, tmp_path, **more):
     return found, context
 
 
-def _random_rows(chance, months, density, values, flows=("exports", "imports"), first=2000 * 12):
+def _random_rows(chance, months, density, values, *, flows=("exports", "imports"), first=2000 * 12):
     return [
         (flow, code, partner, first + month, values())
         for flow in flows
@@ -195,7 +194,9 @@ def test_sums_beyond_two_to_the_53_are_exact(tmp_path):
 
 def test_dated_members_count_from_and_until_their_months(tmp_path):
     areas = (Area("CLUB", {"AAA": (0, 24001), "BBB": (24001, 2**15 - 1)}),)
-    rows = [("exports", "HS84713000", p, 24000 + m, v) for m in range(3) for p, v in (("AAA", 1), ("BBB", 10))]
+    rows = [
+        ("exports", "HS84713000", p, 24000 + m, v) for m in range(3) for p, v in (("AAA", 1), ("BBB", 10))
+    ]
     found, _ = everything(rows, tmp_path, areas=areas)
     assert found["exports", "HS84", "CLUB"]["level"].tolist() == [1, 11, 10]
 
@@ -203,7 +204,9 @@ def test_dated_members_count_from_and_until_their_months(tmp_path):
 def test_dated_codes_of_a_group_count_from_and_until_their_months(tmp_path):
     group: Group = group_of("g", {"include": {"8471": {"until": "2000-02"}, "85": {"since": "2000-02"}}})
     rows = [
-        ("exports", code, "AAA", 24000 + m, v) for m in range(3) for code, v in (("HS847130", 1), ("HS854231", 10))
+        ("exports", code, "AAA", 24000 + m, v)
+        for m in range(3)
+        for code, v in (("HS847130", 1), ("HS854231", 10))
     ]
     found, _ = everything(rows, tmp_path, groups=(group,))
     assert found["exports", "g", "W00"]["level"].tolist() == [1, 11, 10]
@@ -211,12 +214,16 @@ def test_dated_codes_of_a_group_count_from_and_until_their_months(tmp_path):
 
 _value = st.one_of(st.integers(-3, 3), st.integers(0, 10**9))
 _cells = st.dictionaries(
-    st.tuples(st.sampled_from(CODES[:4]), st.sampled_from(PARTNERS[:3]), st.integers(0, 40)), _value, min_size=1
+    st.tuples(st.sampled_from(CODES[:4]), st.sampled_from(PARTNERS[:3]), st.integers(0, 40)),
+    _value,
+    min_size=1,
 )
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(_cells)
 def test_any_records(tmp_path_factory, cells):
-    rows = [("exports", code, partner, 24000 + month, value) for (code, partner, month), value in cells.items()]
+    rows = [
+        ("exports", code, partner, 24000 + month, value) for (code, partner, month), value in cells.items()
+    ]
     compare(rows, tmp_path_factory.mktemp("any"))

@@ -6,6 +6,7 @@ A worker holds the scratch of one thread. Its answer depends on the block and th
 from __future__ import annotations
 
 import time as clock
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -68,15 +69,15 @@ class Worker:
         time = (columns.month.astype(np.int64) - context.first) // context.header.step
         holes = columns.status is not None and bool(columns.status.any())
         bottom = min(UPPER, at.shape[1])
-        upper = self._lay(columns, time, 0, len(time), (0, bottom), 0, holes=holes)
+        upper = self._lay(columns, time, (0, len(time)), (0, bottom), base=0, holes=holes)
         base = round_up(upper)
-        for row, end in self._parts(columns) if at.shape[1] > UPPER else ():
-            last = self._lay(columns, time, row, end, (UPPER, at.shape[1]), base, holes=holes)
+        for rows in self._parts(columns) if at.shape[1] > UPPER else ():
+            last = self._lay(columns, time, rows, (UPPER, at.shape[1]), base=base, holes=holes)
             if last > base:
-                self._tell(flow, base, last, holes, tally, emit)
+                self._tell(flow, (base, last), holes=holes, tally=tally, emit=emit)
         below = int(np.searchsorted(-context.goods.depth[self.tiles.node[:upper]], 0))
         if below:
-            self._tell(flow, 0, below, holes, tally, emit)
+            self._tell(flow, (0, below), holes=holes, tally=tally, emit=emit)
         return tally, self._upward(columns, time, below, upper, holes=holes)
 
     def place(self, node: int, first: int, count: int) -> None:
@@ -88,24 +89,23 @@ class Worker:
         nodes = self.context.goods.at[columns.commodity[0] : columns.commodity[-1] + 1, 1]
         cuts = np.flatnonzero(nodes[1:] != nodes[:-1]) + 1 + int(columns.commodity[0])
         bounds = [0, *np.searchsorted(columns.commodity, cuts).tolist(), len(columns.commodity)]
-        return [(a, b) for a, b in zip(bounds[:-1], bounds[1:], strict=True) if b > a]
+        return [(row, end) for row, end in pairwise(bounds) if end > row]
 
     def _lay(
         self,
         columns: Columns,
         time: np.ndarray,
-        row: int,
-        end: int,
+        rows: tuple[int, int],
         depths: tuple[int, int],
-        base: int,
         *,
+        base: int,
         holes: bool,
     ) -> int:
         """Lay out the series of some rows and add the rows up in them."""
         began = clock.perf_counter()
         context, tiles = self.context, self.tiles
         goods, places = context.goods, context.places
-        top, bottom = depths
+        (row, end), (top, bottom) = rows, depths
         used = goods.at[columns.commodity[row] : columns.commodity[end - 1] + 1, top:bottom]
         tiles.name(round_up(base + (len(np.unique(used)) + 1) * len(places.slots)))
         last = int(
@@ -144,14 +144,14 @@ class Worker:
     def _tell(
         self,
         flow: int,
-        first: int,
-        last: int,
+        span: tuple[int, int],
+        *,
         holes: bool,
         tally: Tally,
         emit: Callable[[Chunk], None],
     ) -> None:
-        """All statistics of series ``first`` to ``last`` − 1."""
-        tiles = self.tiles
+        """All statistics of the series of a span."""
+        tiles, (first, last) = self.tiles, span
         out = self.statistics(flow, first, last, holes=holes, tally=tally, kin=tiles.parent)
         began = clock.perf_counter()
         emit(Chunk(flow, tiles.node[first:last].copy(), tiles.slot[first:last].copy(), out))
@@ -164,7 +164,8 @@ class Worker:
 
         Args:
             flow: whose coverage and totals.
-            first, last: which series; the first begins a tile.
+            first: the first of them; it begins a tile.
+            last: one more than the last.
             holes: some value is withheld.
             tally: counts and check sums are added to it.
             kin: series → series above it, for ranks and breadth among commodities; −1 for none.
@@ -174,36 +175,31 @@ class Worker:
         count = last - first
         out = np.full((len(COLUMNS), context.until - context.window + 1, count), np.nan)
         kernel.run_tiles(
-            tiles.sums.reshape(-1, LANES), first // LANES, count, context.months, context.yearly, context.january,
-            told.covered, told.year_known, told.twelve_known, context.divisor, told.total,
+            tiles.sums.reshape(-1, LANES), first // LANES, count, context.months, context.yearly,
+            context.january, told.covered, told.year_known, told.twelve_known, context.divisor, told.total,
             tiles.parent[first:last], tiles.holes.reshape(-1, LANES), holes, context.window, context.until,
             out, tally.counts, tally.totals, self.checked,
         )  # fmt: skip
         middle = clock.perf_counter()
         self.seconds["statistics"] += middle - began
-        self._cross(told.covered, first, last, holes, kin, out)
+        self._cross(told.covered, (first, last), holes=holes, kin=kin, out=out)
         if self.checked:
             told_cross = out[len(SERIES) :]
             tally.counts[len(SERIES) :] += np.isfinite(told_cross).sum(axis=(1, 2))
             tally.totals[len(SERIES) :] += np.nansum(told_cross, axis=(1, 2))
         tally.series += count
-        january, yearly = context.january, context.yearly
-        nothing.stamp(out, COLUMNS, told.kinds, context.window, january, yearly)
+        axis = {"window": context.window, "january": context.january, "yearly": context.yearly}
+        nothing.stamp(out, COLUMNS, told.kinds, **axis)
         if holes:
             marked = tiles.rows(first, last, tiles.holes)
-            nothing.stamp_holes(out, COLUMNS, marked, context.window, january, yearly)
+            nothing.stamp_holes(out, COLUMNS, marked, **axis)
         self.seconds["cross"] += clock.perf_counter() - middle
         return out
 
     def _cross(
-        self,
-        covered: np.ndarray,
-        first: int,
-        last: int,
-        holes: bool,
-        kin: np.ndarray,
-        out: np.ndarray,
+        self, covered: np.ndarray, span: tuple[int, int], *, holes: bool, kin: np.ndarray, out: np.ndarray
     ) -> None:
+        first, last = span
         context, tiles, places = self.context, self.tiles, self.context.places
         node_of, slot_world = np.full(last, -1, np.int64), np.zeros(last, np.bool_)
         groups, members = cross.group_partners(
@@ -213,7 +209,7 @@ class Worker:
         highest = int(kin[first:last].max()) + 1
         kin_groups, kin_members = cross.group_kin(first, last, kin, highest)
         cross.run_cross(
-            tiles.sums, tiles.home, first, last, context.months, context.yearly, covered, context.divisor,
+            tiles.sums, tiles.home, first, last, context.yearly, covered, context.divisor,
             tiles.holes, holes, kin, node_of, slot_world, groups, members, kin_groups, kin_members,
             tiles.breadths, np.zeros(last, np.int64), context.window, context.until, out, first,
         )  # fmt: skip
@@ -244,8 +240,7 @@ class Worker:
         lay.add_groups(
             columns.commodity, columns.partner, time, columns.value, status, withheld,
             groups.first, groups.group, self._group_since, self._group_until,
-            places.first, places.area, self.since, self.until, len(places.slots), context.months,
-            sums, marked, seen,
+            places.first, places.area, self.since, self.until, len(places.slots), sums, marked, seen,
         )  # fmt: skip
         kept = np.flatnonzero(seen)
         group, slot = np.divmod(kept, len(places.slots))
@@ -268,6 +263,9 @@ def _joined(one: Upward, other: Upward) -> Upward:
             ]
         )
     return Upward(
-        *(np.concatenate([getattr(one, name), getattr(other, name)]) for name in ("nodes", "slots", "sums", "breadths")),
+        np.concatenate([one.nodes, other.nodes]),
+        np.concatenate([one.slots, other.slots]),
+        np.concatenate([one.sums, other.sums]),
+        np.concatenate([one.breadths, other.breadths]),
         holes,
-    )  # fmt: skip
+    )

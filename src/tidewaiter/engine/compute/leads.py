@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 _KINDS = ("record", "second", "best", "worst", "streak", "contribution")
 _KEPT = ("weight", "flow", "node", "slot", "kind", "values")
 _LEAST = 12  # months: a best of fewer is no news
-_TOLD = ("level", "yoy", "share:total", "contribution:total", "streak:yoy", "best_in_n:level", "worst_in_n:level",
-         "record:level:all_months")  # fmt: skip
+_TOLD = (
+    "level", "yoy", "share:total", "contribution:total", "streak:yoy", "best_in_n:level", "worst_in_n:level",
+    "record:level:all_months",
+)  # fmt: skip
 
 
 class Leads:
@@ -53,27 +55,22 @@ class Leads:
         if len(kept) > self._top:
             kept = kept[np.argpartition(-weight[kept], self._top)[: self._top]]
         flow = np.full(len(kept), chunk.flow, np.int32)
-        self._merge(weight[kept], flow, chunk.nodes[kept], chunk.slots[kept], kind[kept], last[:, kept])
+        places = (flow, chunk.nodes[kept], chunk.slots[kept], kind[kept])
+        self._merge(weight[kept], places, last[:, kept])
 
     def join(self, other: Leads) -> None:
         """Take over what another kept."""
-        self._merge(other._weight, other._flow, other._node, other._slot, other._kind, other._values)
+        theirs = other.arrays()
+        places = tuple(theirs[f"lead_{name}"] for name in ("flow", "node", "slot", "kind"))
+        self._merge(theirs["lead_weight"], places, theirs["lead_values"])
 
-    def _merge(
-        self,
-        weight: np.ndarray,
-        flow: np.ndarray,
-        node: np.ndarray,
-        slot: np.ndarray,
-        kind: np.ndarray,
-        values: np.ndarray,
-    ) -> None:
+    def _merge(self, weight: np.ndarray, places: tuple[np.ndarray, ...], values: np.ndarray) -> None:
         every = np.concatenate([self._weight, weight])
-        keys = [np.concatenate(pair) for pair in ((self._flow, flow), (self._node, node), (self._slot, slot))]
-        order = np.lexsort((keys[2], keys[1], keys[0], -every))[: self._top]
+        mine = (self._flow, self._node, self._slot, self._kind)
+        flow, node, slot, kind = (np.concatenate(pair) for pair in zip(mine, places, strict=True))
+        order = np.lexsort((slot, node, flow, -every))[: self._top]
         self._weight = every[order]
-        self._flow, self._node, self._slot = (key[order] for key in keys)
-        self._kind = np.concatenate([self._kind, kind])[order]
+        self._flow, self._node, self._slot, self._kind = flow[order], node[order], slot[order], kind[order]
         self._values = np.concatenate([self._values, values], axis=1)[:, order]
 
     def arrays(self) -> dict[str, np.ndarray]:

@@ -90,7 +90,7 @@ class Output:
             return found
         path = self._folder / f"{name}.parquet"
         path.parent.mkdir(exist_ok=True)
-        beside = path.with_name(f".{path.name}.{os.getpid()}")
+        beside = path.with_name(f".{path.name}.{self._own_name()}")
         rows = 0
         try:
             done, rows = self._write(beside, compute)
@@ -99,7 +99,7 @@ class Output:
             beside.unlink(missing_ok=True)
         self._keep(name, done)
         with self._lock:
-            self._entries[name] = {"digest": digest, "rows": rows, "bytes": path.stat().st_size}
+            self._note(name, {"digest": digest, "rows": rows, "bytes": path.stat().st_size})
             self.files += 1
             self._save()
         return done
@@ -119,6 +119,13 @@ class Output:
             done = compute(emit)
         return done, rows
 
+    def _own_name(self) -> str:
+        """Ends the names of files that this process has not finished; no other writer's here ends so."""
+        return str(os.getpid())
+
+    def _note(self, name: str, entry: dict[str, Any]) -> None:
+        self._entries[name] = entry
+
     def _save(self) -> None:
         from tidewaiter.store.catalogue import write_json  # noqa: PLC0415
 
@@ -134,7 +141,7 @@ class Output:
         if gone:
             self._save()
 
-    # -- what a block left behind, kept for the next run --------------------------------------------------------
+    # -- what a block left behind, kept for the next run --------------------------------------------------
 
     def _part(self, name: str) -> Path:
         return self._folder / "parts" / f"{name.replace('/', '-')}.npz"
@@ -142,14 +149,15 @@ class Output:
     def _keep(self, name: str, done: Done) -> None:
         path = self._part(name)
         path.parent.mkdir(exist_ok=True)
-        beside = path.with_name(f".{path.name}.{os.getpid()}.npz")
+        beside = path.with_name(f".{path.name}.{self._own_name()}.npz")
         up, tally = done.upward, done.tally
+        holes = up.holes if up.holes is not None else np.zeros(0, np.uint8)
+        kept: dict[str, Any] = {
+            "nodes": up.nodes, "slots": up.slots, "sums": up.sums, "breadths": up.breadths, "holes": holes,
+            "series": np.array(tally.series), "counts": tally.counts, "totals": tally.totals, **done.leads.arrays(),
+        }  # fmt: skip
         with beside.open("wb") as file:
-            np.savez_compressed(
-                file, nodes=up.nodes, slots=up.slots, sums=up.sums, breadths=up.breadths,
-                holes=up.holes if up.holes is not None else np.zeros(0, np.uint8),
-                series=np.array(tally.series), counts=tally.counts, totals=tally.totals, **done.leads.arrays(),
-            )  # fmt: skip
+            np.savez_compressed(file, **kept)
         beside.replace(path)
 
     def _known(self, name: str, entry: dict[str, Any]) -> Done | None:
@@ -177,9 +185,10 @@ def _digest_of(context: Context) -> str:
     """Of what all files depend on: code lists and hierarchies, periods, formulas."""
     head = context.header
     return _digest(
-        FORMAT, digest_of_sources(), head.reporter, head.measure, head.unit, head.scale, head.step, head.suppressed,
-        head.commodities, context.places.slots, context.places.area.tolist(), context.places.since.tolist(),
-        context.places.until.tolist(), context.groups, context.first, context.months, context.window, context.until,
+        FORMAT, digest_of_sources(), head.reporter, head.measure, head.unit, head.scale, head.step,
+        head.suppressed, head.commodities, context.places.slots, context.places.area.tolist(),
+        context.places.since.tolist(), context.places.until.tolist(), context.groups, context.first,
+        context.months, context.window, context.until,
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """What an engine is: something that runs the blocks of a file of records and writes their statistics.
 
-The local one runs them on this machine's cores. Another one may run :mod:`.pure` elsewhere; it writes the same
-files and gives the same summary. To add one, name it in ``ENGINES``: it is imported when it is asked for.
+The local one runs them on this machine's cores. Another one may run :mod:`.pure` elsewhere; it writes the
+same files and gives the same summary. To add one, name it in ``ENGINES``: it is imported when asked for.
 """
 
 from __future__ import annotations

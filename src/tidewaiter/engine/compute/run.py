@@ -36,9 +36,10 @@ class Summary:
         rows: records read.
         series: series computed.
         cells: series × periods.
-        counts: column → how many values there are, over all series and periods.
+        counts: column → how many values there are, over all series and periods; for ranks and breadth over
+            the periods that are kept, which are those they are computed for.
         sums: column → their sum, a check sum.
-        top: what stands out in the last period, the weightiest first (:mod:`tidewaiter.engine.compute.leads`).
+        top: what stands out in the last period, the weightiest first (:mod:`.leads`).
         seconds: stage → seconds of work, over all threads; ``whole`` is the wall clock.
         threads: how many worked.
         files: files written, when a folder was named; ``kept`` of them were current and left alone.

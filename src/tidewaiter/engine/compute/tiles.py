@@ -5,7 +5,7 @@ Touching fresh memory is slow, so what a thread has once it keeps; it grows to t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -13,6 +13,8 @@ from tidewaiter.engine.dense import LANES
 
 if TYPE_CHECKING:
     import numpy.typing as npt
+
+T = TypeVar("T", bound=np.generic)
 
 
 class Tiles:
@@ -63,15 +65,17 @@ class Tiles:
         if holes:
             self.holes[start:end] = 0
 
-    def rows(self, first: int, last: int, what: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
-        """[series][month] of ``sums``, ``breadths`` or ``holes``: a copy."""
-        months = np.arange(self.months, dtype=np.int64) * LANES
-        return what[self.home[first:last, None] + months[None, :]]
+    def rows(self, first: int, last: int, what: npt.NDArray[T]) -> npt.NDArray[T]:
+        """[series][month] of ``sums`` or ``holes``: a copy."""
+        return what[self._cells(first, last)]
 
-    def put(self, values: npt.NDArray[np.generic], what: npt.NDArray[np.generic]) -> None:
+    def put(self, values: npt.NDArray[T], what: npt.NDArray[T]) -> None:
         """Write [series][month] back, from series 0 on."""
+        what[self._cells(0, len(values))] = values
+
+    def _cells(self, first: int, last: int) -> npt.NDArray[np.int64]:
         months = np.arange(self.months, dtype=np.int64) * LANES
-        what[self.home[: len(values), None] + months[None, :]] = values
+        return np.add.outer(self.home[first:last], months)
 
 
 def round_up(series: int) -> int:
@@ -79,7 +83,7 @@ def round_up(series: int) -> int:
     return -(-series // LANES) * LANES
 
 
-def _grown(kept: npt.NDArray[np.generic], size: int) -> npt.NDArray[np.generic]:
+def _grown(kept: npt.NDArray[T], size: int) -> npt.NDArray[T]:
     grown = np.zeros(size, kept.dtype)
     grown[: len(kept)] = kept
     return grown

@@ -66,13 +66,13 @@ class Goods:
         at = np.full((len(commodities), deepest), -1, np.int32)
         for place, path in enumerate(paths):
             at[place, : len(path)] = path
-        digits, parent, depth, chapter = zip(*rows, strict=True) if rows else ((), (), (), ())
+        lengths, parents, depths, chapters = zip(*rows, strict=True) if rows else ((), (), (), ())
         return cls(
             tuple(known),
-            np.array(digits, np.int32),
-            np.array(parent, np.int32),
-            np.array(depth, np.int32),
-            tuple(chapter),
+            np.array(lengths, np.int32),
+            np.array(parents, np.int32),
+            np.array(depths, np.int32),
+            tuple(chapters),
             at,
         )
 

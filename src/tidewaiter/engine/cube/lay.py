@@ -5,7 +5,7 @@ the codes between two depths: for each code the partners that have records, thei
 """
 
 # Compiled loops: their types are inferred, they are long on purpose, and x != x is how they test for NaN.
-# ruff: noqa: ANN001, ANN201, ANN202, C901, D417, PLR0912, PLR0915, PLR0917, PLR0124, PLW3301
+# ruff: noqa: ANN001, ANN201, C901, PLR0912, PLR0917
 # mypy: disable-error-code="no-untyped-def, no-untyped-call"
 
 from __future__ import annotations
@@ -155,7 +155,7 @@ def find_parents(start, end, series_node, series_slot, node_parent, node_start, 
 @compiled
 def add_groups(
     commodity, partner, time, value, status, withheld, first_group, group, group_since, group_until,
-    first_area, area, since, until, slots, months, sums, holes, seen,
+    first_area, area, since, until, slots, sums, holes, seen,
 ):  # fmt: skip
     """Add records to the groups of goods they belong to: ``sums`` is [group][slot][month]."""
     for record in range(len(value)):

@@ -1,8 +1,8 @@
 """What is computed for every series and month: one column a figure.
 
 A column is named as a figure is asked for: the statistic, and its parameter after a colon where there is one
-(``yoy``, ``share:parent``, ``record:level:same_month``). Its unit is the statistic's; a unit of None is that of
-the records.
+(``yoy``, ``share:parent``, ``record:level:same_month``). Its unit is the statistic's; a unit of None is that
+of the records.
 """
 
 from __future__ import annotations

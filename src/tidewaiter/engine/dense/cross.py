@@ -6,7 +6,7 @@ any one month, so only those that do are sorted.
 """
 
 # Compiled loops: their types are inferred, they are long on purpose, and x != x is how they test for NaN.
-# ruff: noqa: ANN001, ANN201, ANN202, C901, D417, PLR0912, PLR0915, PLR0917, PLR0124, PLW3301
+# ruff: noqa: ANN001, ANN201, ANN202, C901, D417, PLR0912, PLR0917
 # mypy: disable-error-code="no-untyped-def, no-untyped-call"
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def _rank(members, start, end, flat, home, at, divisor, holes, has_holes, values
 
 @compiled
 def run_cross(
-    flat, home, first, last, months, yearly, covered, divisor, holes, has_holes, parent, node_of, slot_world,
+    flat, home, first, last, yearly, covered, divisor, holes, has_holes, parent, node_of, slot_world,
     group_first, members, kin_first, kin, breadths, own_breadth, window, until, out, base,
 ):  # fmt: skip
     """Ranks, their changes and breadth of the series ``first`` to ``last`` − 1, in the periods that are kept.
@@ -84,7 +84,7 @@ def run_cross(
     Args:
         flat: the cube's integers as one run; ``home`` is where a series begins in it.
         first, last: which series.
-        months, yearly, covered, divisor: as for the kernel.
+        yearly, covered, divisor: as for the kernel.
         holes, has_holes: cells that a withheld value leaves unknown, as ``flat``.
         parent: series → series of the code above, −1 without.
         node_of: series → series of its code with the world where it is a partner's, −1 for areas and the

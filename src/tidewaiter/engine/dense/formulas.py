@@ -2,7 +2,6 @@
 
 from tidewaiter.engine.dense.jit import inlined
 from tidewaiter.statistics import average_annual_growth as _average_annual_growth
-from tidewaiter.statistics import breadth as _breadth
 from tidewaiter.statistics import contribution as _contribution
 from tidewaiter.statistics import growth as _growth
 from tidewaiter.statistics import lookback as _lookback
@@ -23,4 +22,4 @@ streak_step = inlined(_streak.step)
 better = inlined(_lookback.better)
 average_annual_growth = inlined(_average_annual_growth.average_annual_growth)
 places_won = inlined(_rank_change.places_won)
-breadth = inlined(_breadth.proportion)
+breadth = proportion  # statistics.breadth is that of the parts that rise

@@ -10,18 +10,19 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable  # noqa: TC003 — numba reads annotations
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import numba
-from numba.core import config
+from numba.core import config as _config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+config: Any = _config  # its settings are made when it is loaded
 P = ParamSpec("P")
 R = TypeVar("R")
 _ROOMS = ("statistics", "engine/dense", "engine/cube")

@@ -85,7 +85,9 @@ def stamp(
         january: place in its year of the first period of ``kinds``.
         yearly: periods a year.
     """
-    cells, told = _uncovered(columns, kinds.tobytes(), window, out.shape[1], january, yearly)
+    cells, told = _uncovered(
+        columns, kinds.tobytes(), window=window, periods=out.shape[1], january=january, yearly=yearly
+    )
     flat = out.reshape(-1, out.shape[2])
     rows = flat[cells]
     np.copyto(rows, told[:, None], where=np.isnan(rows))
@@ -94,7 +96,7 @@ def stamp(
 
 @lru_cache(maxsize=64)
 def _uncovered(
-    columns: tuple[Column, ...], kinds: bytes, window: int, periods: int, january: int, yearly: int
+    columns: tuple[Column, ...], kinds: bytes, *, window: int, periods: int, january: int, yearly: int
 ) -> tuple[npt.NDArray[np.int64], Floats]:
     """Which of [column × period] lack an input, and the NaN that says why: the same for every series."""
     cells, told = [], []

@@ -5,7 +5,7 @@ cell is NaN.
 """
 
 # Compiled loops: their types are inferred, they are long on purpose, and x != x is how they test for NaN.
-# ruff: noqa: ANN001, ANN201, ANN202, C901, D417, PLR0912, PLR0915, PLR0917, PLR0124, PLW3301
+# ruff: noqa: ANN001, ANN201, PLR0917, PLR0124, PLW3301
 # mypy: disable-error-code="no-untyped-def, no-untyped-call"
 
 from __future__ import annotations
