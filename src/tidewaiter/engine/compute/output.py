@@ -154,7 +154,8 @@ class Output:
         holes = up.holes if up.holes is not None else np.zeros(0, np.uint8)
         kept: dict[str, Any] = {
             "nodes": up.nodes, "slots": up.slots, "sums": up.sums, "breadths": up.breadths, "holes": holes,
-            "series": np.array(tally.series), "counts": tally.counts, "totals": tally.totals, **done.leads.arrays(),
+            "series": np.array(tally.series), "counts": tally.counts, "totals": tally.totals,
+            **done.leads.arrays(),
         }  # fmt: skip
         with beside.open("wb") as file:
             np.savez_compressed(file, **kept)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tidewaiter.engine.compute.run import Summary
     from tidewaiter.model.period import Period
 
-ENGINES = {"local": "tidewaiter.engine.compute.run:run"}
+ENGINES = {"local": "tidewaiter.engine.compute.run:run", "spark": "tidewaiter.engine.spark.run:run"}
 
 
 class Engine(Protocol):

@@ -176,8 +176,8 @@ def run(
     tops = _tops(work, output, done, count, tell)
     if output is not None:
         output.finish()
-    every = [*(done[block] for block in records.blocks), *tops]
-    return _summary(work, every, clock.perf_counter() - began, count, output)
+    every = [(one.tally, one.leads) for one in (*(done[block] for block in records.blocks), *tops)]
+    return summary_of(work, every, clock.perf_counter() - began, count, output)
 
 
 def _blocks(work: Pass, output: Any, threads: int, tell: Callable[[str], None]) -> dict[Block, Done]:
@@ -224,7 +224,10 @@ def _tops(
         return list(pool.map(one, sorted(parts)))
 
 
-def _summary(work: Pass, every: list[Done], wall: float, threads: int, output: Any) -> Summary:
+def summary_of(
+    work: Pass, every: Sequence[tuple[Tally, Leads]], wall: float, threads: int, output: Any
+) -> Summary:
+    """Join what blocks and tops found, in their order: check sums depend on it in the last digits."""
     from tidewaiter.engine.compute.chunk import Tally  # noqa: PLC0415
     from tidewaiter.engine.compute.leads import Leads  # noqa: PLC0415
     from tidewaiter.engine.dense.columns import COLUMNS  # noqa: PLC0415
@@ -232,9 +235,9 @@ def _summary(work: Pass, every: list[Done], wall: float, threads: int, output: A
 
     context = work.context
     tally, leads = Tally(), Leads(context, TOP)
-    for one in every:
-        tally.add(one.tally)
-        leads.join(one.leads)
+    for counted, standing_out in every:
+        tally.add(counted)
+        leads.join(standing_out)
     seconds = dict(work.seconds)
     for worker in work.workers:
         for stage, spent in worker.seconds.items():

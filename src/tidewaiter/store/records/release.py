@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tidewaiter.errors import StoreError
 from tidewaiter.model.observation import LEVEL
 from tidewaiter.model.period import MONTHS
+from tidewaiter.model.unit import Unit
 from tidewaiter.store.load import digest_of
 from tidewaiter.store.records.write import write_frame
 
@@ -30,7 +31,7 @@ def records_path(store: Store, release: Release, as_of: date | None = None) -> P
 
 
 def write_release(
-    store: Store, release: Release, path: Path, *, measure: str = "", as_of: date | None = None
+    store: Store, release: Release, path: Path, *, measure: str | None = None, as_of: date | None = None
 ) -> Header:
     """Write the customs records of a release: its levels by month (or by year), in one unit.
 
@@ -41,7 +42,7 @@ def write_release(
         store: where the release is.
         release: which one.
         path: the file to write.
-        measure: which measure, as in keys; empty is the value in the unit most rows have.
+        measure: which measure, as in keys. Without one the value: in US$, else in the office's own money.
         as_of: only what was known on the day.
 
     Returns:
@@ -53,14 +54,15 @@ def write_release(
     """
     import polars as pl  # noqa: PLC0415 — heavy
 
-    rows = store.scan(release).filter(
-        pl.col("statistic") == LEVEL, pl.col("measure") == measure, pl.col("flow").is_in(_CUSTOMS)
-    )
+    rows = store.scan(release).filter(pl.col("statistic") == LEVEL, pl.col("flow").is_in(_CUSTOMS))
     if as_of is not None:
         rows = rows.filter(pl.col("known_at") <= as_of)
     kept = rows.select(
-        "reporter", "flow", "commodity", "partner", "first", "last", "unit", "value", "known_at"
+        "reporter", "flow", "commodity", "partner", "measure", "first", "last", "unit", "value", "known_at"
     ).collect()
+    kinds = kept.select("measure", "unit").unique()
+    measure = _money(kinds) if measure is None else measure
+    kept = kept.filter(pl.col("measure") == measure)
     if kept.is_empty():
         raise StoreError(
             "the release holds no levels of exports or imports", hint="tidewaiter list", where=release.id
@@ -83,6 +85,13 @@ def write_release(
         dataset=release.dataset,
         release=release.id,
     )
+
+
+def _money(kinds: pl.DataFrame) -> str:
+    """The measure that is a value: the plain one, else the one called like its currency (``nzd``)."""
+    told = {measure: Unit.parse(unit).kind for measure, unit in kinds.iter_rows()}
+    named = [measure for measure, kind in sorted(told.items()) if kind.lower() == measure]
+    return "" if "" in told or not named else named[0]
 
 
 def _one_unit(rows: pl.DataFrame) -> pl.DataFrame:
