@@ -157,7 +157,7 @@ class Served:
         at = self.file.place(flow, node, slot)
         if at < 0:
             return None
-        over = self._above(flow, node, slot)
+        over = self.above(flow, node, slot)
         begin, end = (
             self.file.beside(flow, node, self.context.places.partners)
             if slot < self.context.places.partners
@@ -169,7 +169,7 @@ class Served:
         )  # fmt: skip
         return Statistics(self.context.first, values)
 
-    def _above(self, flow: int, node: int, slot: int) -> int:
+    def above(self, flow: int, node: int, slot: int) -> int:
         """Where the series above stands: the code above, then all goods, then all goods with the world."""
         goods, total, world = self.context.goods, self._nodes["total"], self.context.places.world
         if node == total:
@@ -215,14 +215,14 @@ class Served:
 
 def ranks(file: SeriesFile, own: npt.NDArray[np.int64], begin: int, end: int) -> npt.NDArray[np.float64]:
     """The rank of sums by period among the series ``begin`` to ``end`` − 1 of a file."""
-    found: npt.NDArray[np.float64] = _ranks(
+    found: npt.NDArray[np.float64] = rank_among(
         own, file.values, file.months, file.starts, file.counts, begin, end
     )
     return found
 
 
 @compiled
-def _ranks(own, values, months, starts, counts, begin, end):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202, PLR0917 — compiled
+def rank_among(own, values, months, starts, counts, begin, end):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201, PLR0917 — compiled
     """1 + how many of the series ``begin`` to ``end`` − 1 are higher, by period; NaN where it is alone.
 
     Withheld siblings are none to be ranked among.

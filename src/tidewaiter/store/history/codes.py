@@ -33,7 +33,7 @@ class Codes:
 
     @classmethod
     def of(cls, lists: Sequence[tuple[str, ...]], order: Callable[[set[str]], Sequence[str]]) -> Codes:
-        """The codes of vintages, the oldest first.
+        """The codes of vintages, the oldest first; the list of the first is sorted already.
 
         Examples:
             >>> codes = Codes.of([("A", "C"), ("B", "C")], sorted)
@@ -41,7 +41,7 @@ class Codes:
             (('A', 'B', 'C'), [0, 2], [0, 2, 1], [-1, 0, 1])
         """
         came = dict.fromkeys(code for codes in lists for code in codes)
-        everything = tuple(order(set(came)))
+        everything = tuple(came) if len(came) == len(lists[0]) else tuple(order(set(came)))
         place = {code: at for at, code in enumerate(everything)}
         return cls(
             everything,

@@ -19,23 +19,31 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tidewaiter.store.history.changes import Changes
+    from tidewaiter.store.history.codes import Places
 
 
 class Snapshot:
     """A vintage. It has ``header``, ``blocks`` and ``columns`` as :class:`~tidewaiter.store.records.Records`.
 
     Args:
-        path: the first vintage's file.
-        headers: of the vintages up to this one.
+        first: the first vintage.
+        header: of this one.
+        lists: flows, commodities, partners of the first vintage, then those that came with each later one.
         changes: files of changes up to this one.
     """
 
-    def __init__(self, path: Path, headers: Sequence[Header], changes: Sequence[Path]) -> None:
-        self.path, self.header = path, headers[-1]
-        self._first, self._files = Records(path), tuple(changes)
-        self._flows = tuple(dict.fromkeys(flow for header in headers for flow in header.flows))
-        self._goods = Codes.of([header.commodities for header in headers], in_order)
-        self._partners = Codes.of([header.partners for header in headers], sorted)
+    def __init__(
+        self,
+        first: Records,
+        header: Header,
+        lists: Sequence[tuple[tuple[str, ...], ...]],
+        changes: Sequence[Path],
+    ) -> None:
+        self.path, self.header, self.lists = first.path, header, tuple(lists)
+        self._first, self._files = first, tuple(changes)
+        self._flows = tuple(dict.fromkeys(flow for flows, *_ in lists for flow in flows))
+        self._goods = Codes.of([codes for _, codes, _ in lists], in_order)
+        self._partners = Codes.of([codes for *_, codes in lists], sorted)
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -107,13 +115,18 @@ class Snapshot:
             commodity, self._partners.own.astype(np.uint16)[own.partner], own.month, own.value, own.status
         )
 
+    @cached_property
+    def _within(self) -> tuple[Places | None, ...]:
+        """Places of commodities and partners in this vintage's lists; None where they are the same."""
+        pairs = (self._goods, self.header.commodities), (self._partners, self.header.partners)
+        return tuple(None if codes.all == own else codes.within(own) for codes, own in pairs)
+
     def _lowered(self, found: Columns) -> Columns:
         """Codes' places in this vintage's lists."""
         commodity, partner = found.commodity, found.partner
-        if self._goods.all != self.header.commodities:
-            commodity = self._goods.within(self.header.commodities).astype(np.uint32)[commodity]
-        if self._partners.all != self.header.partners:
-            partner = self._partners.within(self.header.partners).astype(np.uint16)[partner]
+        goods, partners = self._within
+        commodity = commodity if goods is None else goods.astype(np.uint32)[commodity]
+        partner = partner if partners is None else partners.astype(np.uint16)[partner]
         status = found.status if found.status is not None and found.status.any() else None
         return Columns(commodity, partner, found.month, found.value, status)
 

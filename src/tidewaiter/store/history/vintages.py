@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import zlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,12 +35,15 @@ class Vintage:
         digest: of its content.
         records: how many it has.
         changed: how many differ from the vintage before it; all of them for the first.
+        came: flows, commodities and partners that no earlier vintage had; none for the first, whose file
+            tells its own.
     """
 
     known_at: date
     digest: str
     records: int
     changed: int
+    came: tuple[tuple[str, ...], ...] = ((), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,13 @@ class History:
                     f"the history has format {told['format']}, this version reads {FORMAT}", where=str(path)
                 )
             return [
-                Vintage(**{**one, "known_at": date.fromisoformat(one["known_at"])})
+                Vintage(
+                    **{
+                        **one,
+                        "known_at": date.fromisoformat(one["known_at"]),
+                        "came": tuple(tuple(codes) for codes in one["came"]),
+                    }
+                )
                 for one in told["vintages"]
             ]
         except (KeyError, TypeError, ValueError) as error:
@@ -96,7 +105,7 @@ class History:
                 hint=f"the first is of {known[0].known_at}" if known else "append one",
                 where=str(self.folder),
             )
-        return self._snapshot(count)
+        return self._snapshot(known[:count])
 
     def append(self, records: Records, known_at: date) -> Appended:
         """Add a vintage: only what changed is written; all of it or nothing.
@@ -124,45 +133,53 @@ class History:
                     hint="append vintages in the order in which they became known",
                     where=str(self.folder),
                 )
-            changed = self._write(len(known), records)
-            vintage = Vintage(known_at, digest, records.header.rows, changed)
+            vintage = self._write(known, records, Vintage(known_at, digest, records.header.rows, 0))
             told = [{**asdict(one), "known_at": str(one.known_at)} for one in (*known, vintage)]
             write_json(self.folder / "vintages.json", {"format": FORMAT, "vintages": told})
             return Appended(vintage, is_new=True)
 
-    def _write(self, number: int, records: Records) -> int:
+    def _write(self, known: list[Vintage], records: Records, vintage: Vintage) -> Vintage:
         """Put the files of a vintage in their places; they count when the list names them."""
+        number = len(known)
         path = self.folder / f"{number:04d}.parquet"
         if number:
-            before = self._snapshot(number)
+            before = self._snapshot(known)
             _alike(before.header, records.header, str(records.path))
-            headers = [*self._headers(number), records.header]
-            changes = _changes(before, records, headers)
+            lists = [*before.lists, _lists(records.header)]
+            had = [{code for of in before.lists for code in of[kind]} for kind in range(3)]
+            came = tuple(
+                tuple(code for code in codes if code not in have)
+                for codes, have in zip(_lists(records.header), had, strict=True)
+            )
+            changes = _changes(before, records, lists)
             write_changes(path, changes)
-            changed = len(changes)
+            vintage = replace(vintage, changed=len(changes), came=came)
         else:
             beside = path.with_name(f".{path.name}.{os.getpid()}")
             shutil.copyfile(records.path, beside)
             beside.replace(path)
-            changed = records.header.rows
+            vintage = replace(vintage, changed=records.header.rows)
         beside = self.folder / f".{number:04d}.header.{os.getpid()}"
         beside.write_bytes(zlib.compress(records.header.to_json(), 9))
         beside.replace(self.folder / f"{number:04d}.header")
-        return changed
+        return vintage
 
-    def _headers(self, count: int) -> list[Header]:
-        found = []
-        for number in range(count):
-            path = self.folder / f"{number:04d}.header"
-            try:
-                found.append(Header.from_json(zlib.decompress(path.read_bytes()), str(path)))
-            except (OSError, zlib.error) as error:
-                raise StoreError(f"a vintage's header does not read: {error}", where=str(path)) from error
-        return found
+    def _header(self, number: int) -> Header:
+        path = self.folder / f"{number:04d}.header"
+        try:
+            return Header.from_json(zlib.decompress(path.read_bytes()), str(path))
+        except (OSError, zlib.error) as error:
+            raise StoreError(f"a vintage's header does not read: {error}", where=str(path)) from error
 
-    def _snapshot(self, count: int) -> Snapshot:
-        files = [self.folder / f"{number:04d}.parquet" for number in range(count)]
-        return Snapshot(files[0], self._headers(count), files[1:])
+    def _snapshot(self, known: list[Vintage]) -> Snapshot:
+        files = [self.folder / f"{number:04d}.parquet" for number in range(len(known))]
+        first = Records(files[0])
+        header = self._header(len(known) - 1)
+        return Snapshot(first, header, [_lists(first.header), *(v.came for v in known[1:])], files[1:])
+
+
+def _lists(header: Header) -> tuple[tuple[str, ...], ...]:
+    return header.flows, header.commodities, header.partners
 
 
 def digest_of(header: Header) -> str:
@@ -183,11 +200,11 @@ def _alike(one: Header, other: Header, where: str) -> None:
             )
 
 
-def _changes(before: Snapshot, records: Records, headers: list[Header]) -> Changes:
+def _changes(before: Snapshot, records: Records, lists: list[tuple[tuple[str, ...], ...]]) -> Changes:
     """New less old, block by block; blocks with equal digests are not read."""
-    goods = Codes.of([header.commodities for header in headers], in_order)
-    partners = Codes.of([header.partners for header in headers], sorted)
-    flows = tuple(dict.fromkeys(flow for header in headers for flow in header.flows))
+    goods = Codes.of([codes for _, codes, _ in lists], in_order)
+    partners = Codes.of([codes for *_, codes in lists], sorted)
+    flows = tuple(dict.fromkeys(flow for codes, *_ in lists for flow in codes))
     sides = [
         {(source.header.flows[b.flow], b.chapter): b for b in source.header.blocks}
         for source in (before, records)
