@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tidewaiter.bench.engine.data import FLOWS, Invented
+from tidewaiter.bench.engine.data import FIRST, FLOWS, SPAN, Invented
 from tidewaiter.errors import StoreError
 from tidewaiter.model.period import MONTHS
 from tidewaiter.store.records import Header, Records, RecordsWriter
@@ -27,7 +27,8 @@ def records_file(made: Invented, folder: Path, tell: Callable[[str], object] = s
     path = folder / f"invented-{made.rows}-{made.seed}.parquet"
     if _readable(path):
         return path
-    header = Header(REPORTER, UNIT, 0, FLOWS, made.commodities, made.partners)
+    covered = {flow: tuple(range(FIRST, FIRST + SPAN)) for flow in FLOWS}
+    header = Header(REPORTER, UNIT, 0, FLOWS, made.commodities, made.partners, covered=covered)
     with RecordsWriter(path, header) as out:
         for block in made.blocks():
             tell(f"{FLOWS[block.flow]} {block.chapter}")

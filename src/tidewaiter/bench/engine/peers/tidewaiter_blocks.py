@@ -50,7 +50,7 @@ def perform(work: Work) -> None:
     with phase("whole"):
         summary = run(work.records, threads=work.cores, areas=areas)
     peak = peak_memory()
-    answers = _Answers(work, areas)
+    answers = Answers(work, areas)
     answers.collect()
     tell(
         peak=peak, version=__version__, rows=answers.counts["level"], series=summary.series,
@@ -76,7 +76,7 @@ def _kernel(summary: Summary, cores: int) -> dict[str, Any]:
     return {"seconds": seconds, "read_seconds": read, "times_read": seconds / read, "cells": summary.cells}
 
 
-class _Answers:
+class Answers:
     """Every statistic of every month in which a series traded, counted and added up."""
 
     def __init__(self, work: Work, areas: tuple[Area, ...]) -> None:
