@@ -49,10 +49,18 @@ class _Keeper(Worker):
         self._out = out
 
     def statistics(
-        self, flow: int, first: int, last: int, *, holes: bool, tally: Tally, kin: npt.NDArray[np.int64]
+        self,
+        flow: int,
+        first: int,
+        last: int,
+        *,
+        holes: bool,
+        tally: Tally,
+        kin: npt.NDArray[np.int64],
+        twins: bool = False,
     ) -> npt.NDArray[np.float64]:
         """Write the sums of the series ``first`` to ``last`` − 1."""
-        del tally, kin
+        del tally, kin, twins
         tiles = self.tiles
         self._out.write(
             flow,
