@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 CASES = Path(__file__).parent / "cases"
 
 
-@pytest.mark.parametrize(("name", "claims"), [("release_prose_zh.txt", 190), ("release_prose_en.txt", 50)])
+@pytest.mark.parametrize(
+    ("name", "claims"),
+    [("release_prose_zh.txt", 190), ("release_prose_spaced_zh.txt", 190), ("release_prose_en.txt", 50)],
+)
 def test_the_prose_of_a_release_is_confirmed_and_nothing_true_is_called_wrong(
     store: Store, name: str, claims: int
 ) -> None:

@@ -94,3 +94,16 @@ def test_every_statement_is_confirmed(name, lang, bulletin, store):
     written = bulletin(name, lang)
     checked = check_text(render(written, "txt"), name=name, published=written.published, store=store)
     assert not wrong(checked)
+
+
+@pytest.mark.parametrize("form", ["html", "pdf", "docx", "odt"])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", ["2025-08", "brief"])
+def test_every_statement_of_a_file_is_confirmed(name, lang, form, bulletin, store):
+    written = bulletin(name, lang)
+    checked = check_text(
+        render(written, form), name=f"{name}.{form}", published=written.published, store=store
+    )
+    plain = check_text(render(written, "txt"), name=name, published=written.published, store=store)
+    assert not wrong(checked)
+    assert len(checked) >= len(plain) * 0.98  # the text of a file may lack the plain text's chart captions

@@ -35,10 +35,10 @@ _BELOW = {
 _AROUND = {"約", "約為", "大約", "左右", "上下", "about", "around", "roughly", "some", "approximately"}
 _PLUS = {"餘", "多", "數"}
 _MULTIPLE = re.compile(
-    r"[\d一二兩三四五六七八九十](?:[.．點](?P<decimals>[\d一二三四五六七八九〇零]+))?(?:多|餘)?"
+    r"[\d一二兩三四五六七八九十](?:[.．點·‧](?P<decimals>[\d一二三四五六七八九〇零]+))?\s?(?:多|餘)?"
     r"(?:倍|[- ]?(?:times|fold)\b)"
 )
-_TENTHS = re.compile(r"[\d一二兩三四五六七八九]成(?P<rest>半|[\d一二三四五六七八九])?")
+_TENTHS = re.compile(r"[\d一二兩三四五六七八九]\s?成(?P<rest>半|[\d一二三四五六七八九])?")
 _STRETCH = 2.0  # beyond the bounds by no more than this many of their widths: stretched, not wrong
 
 

@@ -62,12 +62,12 @@ SET = (
 )
 
 
-def typeset(source: str) -> bytes:
+def typeset(source: str, *, tagged: bool = True) -> bytes:
     if not any("CJK TC" in name for name in typst.Fonts().families()):
         pytest.skip("needs a Chinese font (fonts-noto-cjk)")
     pdf = typst.compile((SET + source).encode())
     assert isinstance(pdf, bytes)
-    return pdf
+    return pdf if tagged else pdf.replace(b"/StructTreeRoot", b"/XtructTreeRoot")
 
 
 def as_pdf() -> bytes:

@@ -46,15 +46,39 @@ def test_the_mark_of_a_note_is_no_digit():
 
 def test_headers_and_footers_that_repeat_are_dropped(typeset, sentences):
     pages = "\n#pagebreak()\n".join([sentences[1], sentences[2], "出口續增。"])
-    told = to_text(typeset(f"#set page(header: [財政部新聞稿])\n{pages}"), "memo")
+    source = f"#set page(header: [財政部新聞稿])\n{pages}"
+    told = to_text(typeset(source, tagged=False), "memo")
+    assert told.kind == "pdf"
     assert told.text.split("\n\n") == [sentences[1], sentences[2], "出口續增。"]
     assert "6 lines of page headers and footers left out" in told.findings
 
 
-def test_a_table_without_rules_keeps_its_columns(typeset):
+def test_a_tagged_page_needs_no_guess(typeset, sentences):
+    pages = "\n#pagebreak()\n".join([sentences[1], sentences[2], "出口續增。"])
+    told = to_text(typeset(f"#set page(header: [財政部新聞稿])\n{pages}"), "memo")
+    assert told.kind == "tagged pdf"
+    assert told.text.split("\n\n") == [sentences[1], sentences[2], "出口續增。"]
+
+
+def test_columns_of_a_tagged_page_are_read_one_after_the_other(typeset):
+    source = "#columns(2)[8月出口584.9億美元，年增34.1%。#colbreak()9月出口估年增25%至30%。]"
+    told = to_text(typeset(source), "memo")
+    assert told.text.split("\n\n") == ["8月出口584.9億美元，年增34.1%。", "9月出口估年增25%至30%。"]
+
+
+def test_a_tree_that_leaves_words_out_is_not_trusted(typeset):
+    pdf = typeset("8月出口584.9億美元，年增34.1%。")
+    assert to_text(pdf, "memo").kind == "tagged pdf"
+    assert to_text(pdf.replace(b"/K", b"/k"), "memo").text == "8月出口584.9億美元，年增34.1%。"
+
+
+@pytest.mark.parametrize("tagged", [True, False])
+def test_a_table_without_rules_keeps_its_columns(typeset, tagged):
     cells = ["品名", "金額", "年增率", "電子", "158.1", "-3.6", "資通", "", "74.0", "合計", "374.7", "3.8"]
     table = ", ".join(f"[{cell}]" for cell in cells)
-    told = to_text(typeset(f"#table(columns: 3, stroke: none, column-gutter: 4em, {table})"), "memo")
+    told = to_text(
+        typeset(f"#table(columns: 3, stroke: none, column-gutter: 4em, {table})", tagged=tagged), "memo"
+    )
     assert (
         told.text.replace("−", "-") == "品名\t金額\t年增率\n電子\t158.1\t-3.6\n資通\t\t74.0\n合計\t374.7\t3.8"
     )

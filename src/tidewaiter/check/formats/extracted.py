@@ -15,7 +15,7 @@ class Extracted:
 
     Attributes:
         text: what every offset counts in; for a plain text the file itself, decoded and unaltered.
-        kind: text, html, ptt, pdf, docx or odt.
+        kind: text, html, ptt, pdf, tagged pdf, docx or odt.
         title: its heading, empty when it has none.
         author: who wrote it, empty when it does not say.
         date: the day it bears, None when it bears none.

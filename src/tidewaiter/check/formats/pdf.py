@@ -18,6 +18,7 @@ from tidewaiter.check.formats.grid import aligned
 from tidewaiter.check.formats.limits import MAX_PAGES
 from tidewaiter.check.formats.lines import flat, render
 from tidewaiter.check.formats.printed import Printed, printed
+from tidewaiter.check.formats.tagged import read_tagged
 from tidewaiter.check.formats.wrap import rejoin
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ def read_pdf(data: bytes) -> Draft:
     import pdfplumber  # noqa: PLC0415 — heavy
 
     with pdfplumber.open(BytesIO(data)) as book:
+        if (tagged := read_tagged(book)) is not None:
+            return tagged
         sheets = [_sheet(page) for page in book.pages[:MAX_PAGES]]
         findings = [f"pages after {MAX_PAGES} left out"] if len(book.pages) > MAX_PAGES else []
         told = {str(key): value for key, value in (book.metadata or {}).items() if isinstance(value, str)}

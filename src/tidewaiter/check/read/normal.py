@@ -38,6 +38,10 @@ _FIXED = {
 }
 _UNEVEN = re.compile(r"[*\u200b\ufeff\u00ad\t\u3000\u00a0]|  |(?<![!-~]) | (?![!-~])|\A ")
 """What is taken out, or put in another way: such a text goes sign by sign."""
+_SPACED = re.compile(r"\d [\u3400-\u9fff]")
+_CLOSE = re.compile(r"\d[\u3400-\u9fff]")
+_UNITS = frozenset("億亿萬万兆個个倍成年月季元")
+"""Behind a number and a blank these are its unit still."""
 _DROPPED = frozenset("*\u200b\ufeff\u00ad")
 
 
@@ -90,7 +94,7 @@ def _sign_by_sign(text: str, places: list[int], lang: str) -> Normal:
     signs: list[str] = []
     where: list[int] = []
     soft: set[int] = set()
-    blank = False
+    blank, spaced = False, lang == "zh" and _is_spaced(text)
     for at, sign in zip(places, text, strict=False):
         if sign in _DROPPED:
             continue
@@ -100,7 +104,8 @@ def _sign_by_sign(text: str, places: list[int], lang: str) -> Normal:
         if blank:
             blank = False
             if lang == "zh" and not _both_latin(signs[-1] if signs else "", sign):
-                soft.add(len(signs))
+                if not _only_space(signs[-1] if signs else "", sign, spaced=spaced):
+                    soft.add(len(signs))
                 if signs and signs[-1] == "." and sign.isdigit():  # 1. 2024年: no decimals
                     signs.append(" ")
                     where.append(at)
@@ -120,3 +125,20 @@ def _sign_by_sign(text: str, places: list[int], lang: str) -> Normal:
 
 def _both_latin(left: str, right: str) -> bool:
     return left.isascii() and left.isalpha() and right.isascii() and right.isalpha()
+
+
+def _is_spaced(text: str) -> bool:
+    """出口 584.9 億美元: the text leaves a blank between scripts, which parts nothing."""
+    return len(_SPACED.findall(text)) > len(_CLOSE.findall(text))
+
+
+def _only_space(left: str, right: str, *, spaced: bool) -> bool:
+    """A blank between scripts where the text has them everywhere, or before a unit."""
+    if left.isdigit() and right in _UNITS:
+        return True
+    return spaced and bool(left) and left.isascii() != right.isascii() and _is_sign(left) == _is_sign(right)
+
+
+def _is_sign(sign: str) -> bool:
+    """A Chinese sign or a Latin one; no mark between sentences."""
+    return "\u3400" <= sign <= "\u9fff" or (sign.isascii() and sign not in ",;:!?")
