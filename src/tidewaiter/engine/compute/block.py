@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tidewaiter.engine.compute.context import Context
     from tidewaiter.store.records import Columns
 
+_TOGETHER = 4096  # rows
 UPPER = 2  # depths kept until the block's end: the chapter and the headings below it
 
 
@@ -85,11 +86,17 @@ class Worker:
         self._start[node], self._count[node] = first, count
 
     def _parts(self, columns: Columns) -> list[tuple[int, int]]:
-        """The rows of each heading."""
+        """The rows of each heading; small ones together, so that tiles are full."""
         nodes = self.context.goods.at[columns.commodity[0] : columns.commodity[-1] + 1, 1]
         cuts = np.flatnonzero(nodes[1:] != nodes[:-1]) + 1 + int(columns.commodity[0])
         bounds = [0, *np.searchsorted(columns.commodity, cuts).tolist(), len(columns.commodity)]
-        return [(row, end) for row, end in pairwise(bounds) if end > row]
+        parts: list[tuple[int, int]] = []
+        for row, end in pairwise(bounds):
+            if parts and end - parts[-1][0] <= _TOGETHER:
+                parts[-1] = (parts[-1][0], end)
+            elif end > row:
+                parts.append((row, end))
+        return parts
 
     def _lay(
         self,
@@ -152,13 +159,21 @@ class Worker:
     ) -> None:
         """All statistics of the series of a span."""
         tiles, (first, last) = self.tiles, span
-        out = self.statistics(flow, first, last, holes=holes, tally=tally, kin=tiles.parent)
+        out = self.statistics(flow, first, last, holes=holes, tally=tally, kin=tiles.parent, twins=not holes)
         began = clock.perf_counter()
         emit(Chunk(flow, tiles.node[first:last].copy(), tiles.slot[first:last].copy(), out))
         self.seconds["emit"] += clock.perf_counter() - began
 
     def statistics(
-        self, flow: int, first: int, last: int, *, holes: bool, tally: Tally, kin: npt.NDArray[np.int64]
+        self,
+        flow: int,
+        first: int,
+        last: int,
+        *,
+        holes: bool,
+        tally: Tally,
+        kin: npt.NDArray[np.int64],
+        twins: bool = False,
     ) -> npt.NDArray[np.float64]:
         """[column][period][series] of the series ``first`` to ``last`` − 1 of the tiles.
 
@@ -169,17 +184,12 @@ class Worker:
             holes: some value is withheld.
             tally: counts and check sums are added to it.
             kin: series → series above it, for ranks and breadth among commodities; −1 for none.
+            twins: series that are the same may be computed once; not where they lie as the cube did not lay
+                them, nor where values are withheld.
         """
         began = clock.perf_counter()
         context, tiles, told = self.context, self.tiles, self.context.flows[flow]
-        count = last - first
-        out = np.full((len(COLUMNS), context.until - context.window + 1, count), np.nan)
-        kernel.run_tiles(
-            tiles.sums.reshape(-1, LANES), first // LANES, count, context.months, context.yearly,
-            context.january, told.covered, told.year_known, told.twelve_known, context.divisor, told.total,
-            tiles.parent[first:last], tiles.holes.reshape(-1, LANES), holes, context.window, context.until,
-            out, tally.counts, tally.totals, self.checked,
-        )  # fmt: skip
+        out = self._series(flow, first, last, holes=holes, tally=tally, twins=twins)
         middle = clock.perf_counter()
         self.seconds["statistics"] += middle - began
         self._cross(told.covered, (first, last), holes=holes, kin=kin, out=out)
@@ -187,13 +197,43 @@ class Worker:
             told_cross = out[len(SERIES) :]
             tally.counts[len(SERIES) :] += np.isfinite(told_cross).sum(axis=(1, 2))
             tally.totals[len(SERIES) :] += np.nansum(told_cross, axis=(1, 2))
-        tally.series += count
+        tally.series += last - first
         axis = {"window": context.window, "january": context.january, "yearly": context.yearly}
         nothing.stamp(out, COLUMNS, told.kinds, **axis)
         if holes:
             marked = tiles.rows(first, last, tiles.holes)
             nothing.stamp_holes(out, COLUMNS, marked, **axis)
         self.seconds["cross"] += clock.perf_counter() - middle
+        return out
+
+    def _series(
+        self, flow: int, first: int, last: int, *, holes: bool, tally: Tally, twins: bool
+    ) -> npt.NDArray[np.float64]:
+        """What depends on a series alone; of series that are the same the first is computed."""
+        context, tiles, places, told = self.context, self.tiles, self.context.places, self.context.flows[flow]
+        twin = np.arange(first, last, dtype=np.int64)
+        if twins and not self._dated:
+            lay.find_twins(
+                first, last, tiles.node, tiles.slot, tiles.parent, places.first, places.area,
+                len(places.slots), places.partners, twin,
+            )  # fmt: skip
+        own, place = np.unique(twin, return_inverse=True)
+        sums, kept = tiles.sums.reshape(-1, LANES), context.until - context.window + 1
+        few = np.full((len(COLUMNS), kept, len(own)), np.nan)
+        kernel.run_tiles(
+            sums, own, np.bincount(place).astype(np.float64), context.months, context.yearly,
+            context.january, told.covered, told.year_known, told.twelve_known, context.divisor, told.total,
+            tiles.parent[own], tiles.holes.reshape(-1, LANES), holes, context.window, context.until,
+            few, tally.counts, tally.totals, self.checked,
+        )  # fmt: skip
+        if len(own) == last - first:
+            return few
+        out = np.take(few, place, axis=2)
+        rest = np.flatnonzero(twin != np.arange(first, last))
+        kernel.share_of_twins(
+            sums, rest + first, twin[rest], context.months, context.yearly, told.covered, context.divisor,
+            tiles.parent[rest + first], context.window, context.until, out, rest, tally.counts, tally.totals,
+        )  # fmt: skip
         return out
 
     def _cross(

@@ -153,6 +153,39 @@ def find_parents(start, end, series_node, series_slot, node_parent, node_start, 
 
 
 @compiled
+def find_twins(
+    start, end, series_node, series_slot, parent, first_area, area, slots, partners, twin,
+):  # fmt: skip
+    """For each series the first one that is the same in every month: itself where there is none.
+
+    A code with one subdivision that trades with a partner is that subdivision; an area with one member that
+    trades is that member. Subdivisions stand before their code, partners before areas.
+    """
+    kids, kid = np.zeros(end - start, np.int32), np.zeros(end - start, np.int64)
+    for series in range(start, end):
+        above = parent[series]
+        if start <= above < end:
+            kids[above - start] += 1
+            kid[above - start] = series
+    members, member = np.zeros(slots, np.int32), np.zeros(slots, np.int64)
+    current = -1
+    for series in range(start, end):
+        if series_node[series] != current:
+            current = series_node[series]
+            members[:] = 0
+        slot = series_slot[series]
+        twin[series - start] = series
+        if kids[series - start] == 1:
+            twin[series - start] = twin[kid[series - start] - start]
+        elif slot >= partners and members[slot] == 1:
+            twin[series - start] = twin[member[slot] - start]
+        if slot < partners:
+            for up in range(first_area[slot], first_area[slot + 1]):
+                members[area[up]] += 1
+                member[area[up]] = series
+
+
+@compiled
 def add_groups(
     commodity, partner, time, value, status, withheld, first_group, group, group_since, group_until,
     first_area, area, since, until, slots, sums, holes, seen,

@@ -36,15 +36,15 @@ _distances, _averages_of_years, _count = rows.distances, rows.averages_of_years,
 
 @compiled
 def run_tiles(
-    sums, first_tile, series, months, yearly, january, covered, year_known, twelve_known, divisor, total,
+    sums, own, weight, months, yearly, january, covered, year_known, twelve_known, divisor, total,
     parent, holes, has_holes, window, until, out, counts, totals, checked,
 ):  # fmt: skip
     """Every statistic of the series ``0`` to ``series`` of tiles from ``first_tile`` on.
 
     Args:
         sums: [tile × month][128], the cube's integers.
-        first_tile: the tile of the first series.
-        series: how many series.
+        own: the series, counted over all tiles.
+        weight: how many series each stands for, in counts and check sums.
         months: how many periods.
         yearly: periods a year: 12, or 1 for yearly records.
         january: place in its year of the first period.
@@ -53,16 +53,16 @@ def run_tiles(
         twelve_known: by period: it and the eleven before are covered.
         divisor: 10^scale.
         total: by period: the flow's total with all partners; NaN where not covered.
-        parent: series → series above it, counted over all tiles; −1 without.
+        parent: by place in ``own``: the series above it, counted over all tiles; −1 without.
         holes: as sums: cells that a withheld value leaves unknown.
         has_holes: there are any.
         window: first period whose values are kept.
         until: last one.
-        out: [column][period − window][series], for the values kept.
+        out: [column][period − window][place in own], for the values kept.
         counts, totals: by column: how many values there are in all periods, and their sum.
         checked: counts and totals are wanted.
     """
-    back = BACK * yearly
+    back, series = BACK * yearly, len(own)
     x = np.empty((back + months, LANES))
     x[:back] = np.nan
     so_far, twelve = np.empty((RING, LANES)), np.empty((RING, LANES))
@@ -73,6 +73,8 @@ def run_tiles(
     hole = np.empty(LANES, np.int64)
     run, wholes, none = np.empty(LANES), np.empty(LANES), np.empty(LANES)
     home, lane = np.empty(LANES, np.int64), np.empty(LANES, np.int64)
+    cell, at = np.empty(LANES, np.int64), np.empty(LANES, np.int64)
+    whole, alone, times = np.zeros((RING, LANES), np.int64), np.ones(LANES), np.ones(LANES)
     stack, stacked = np.empty((2, LANES, months)), np.empty((2, LANES, months), np.int16)
     depth, reach, since = (
         np.empty((2, LANES), np.int64),
@@ -82,40 +84,44 @@ def run_tiles(
     row = np.full((WIDTH, LANES), np.nan)
     for tile in range((series + LANES - 1) // LANES):
         live = min(LANES, series - tile * LANES)
-        cell = (first_tile + tile) * months
         so_far[:], twelve[:], part[:], whole_part[:], years[:BACK] = np.nan, np.nan, np.nan, np.nan, np.nan
         best[:], second[:] = -np.inf, -np.inf
         year_sum[:], twelve_sum[:], run[:], hole[:] = 0, 0, 0, -months
         depth[:], reach[:], since[:] = 0, -1, 0
         for i in range(LANES):
+            one = own[tile * LANES + (i if i < live else 0)]
+            times[i] = weight[tile * LANES + i] if i < live else 0.0
+            cell[i], at[i] = (one >> 7) * months, one & 127
             above = parent[tile * LANES + i] if i < live else -1
             none[i] = 0.0 if above >= 0 else np.nan
-            home[i] = (above >> 7) * months if above >= 0 else cell
-            lane[i] = above & 127 if above >= 0 else i
+            home[i] = (above >> 7) * months if above >= 0 else cell[i]
+            lane[i] = above & 127 if above >= 0 else at[i]
         for time in range(months):
             now, ring, base = back + time, time & (RING - 1), (time - yearly) & (RING - 1)
             place = (january + time) % yearly
             year = BACK + (january + time) // yearly
-            _level(sums, cell + time, divisor, x, now, row, LEVEL)
+            for i in range(LANES):
+                whole[ring, i] = sums[cell[i] + time, at[i]]
+            _level(whole, ring, divisor, x, now, row, LEVEL)
             if not covered[time]:
                 _blank(x, now)
                 _blank(row, LEVEL)
             if has_holes:
                 for i in range(LANES):
-                    if holes[cell + time, i]:
+                    if holes[cell[i] + time, at[i]]:
                         x[now, i], row[LEVEL, i], hole[i] = np.nan, np.nan, time
             # sums over the year so far and over twelve months, exact
             if place == 0:
                 for i in range(LANES):
                     year_sum[i] = 0
             for i in range(LANES):
-                year_sum[i] += sums[cell + time, i]
+                year_sum[i] += whole[ring, i]
             if time >= yearly:
                 for i in range(LANES):
-                    twelve_sum[i] += sums[cell + time, i] - sums[cell + time - yearly, i]
+                    twelve_sum[i] += whole[ring, i] - whole[base, i]
             else:
                 for i in range(LANES):
-                    twelve_sum[i] += sums[cell + time, i]
+                    twelve_sum[i] += whole[ring, i]
             _told(year_sum, divisor, so_far, ring, row, YTD)
             _told(twelve_sum, divisor, twelve, ring, row, SUM12)
             if not year_known[time]:
@@ -163,8 +169,51 @@ def run_tiles(
                 _blank(row, AVERAGE)
             if checked:
                 for column in range(WIDTH):
-                    _count(row, column, live, counts, totals)
+                    # the share of the series above differs among those that are the same else
+                    often = alone if column in (PARENT, PARENT_CHANGE) else times
+                    _count(row, column, live, often, counts, totals)
             if window <= time <= until:
                 for column in range(WIDTH):
                     for i in range(live):
                         out[column, time - window, tile * LANES + i] = row[column, i]
+
+
+@compiled
+def share_of_twins(
+    sums, own, cells, months, yearly, covered, divisor, parent, window, until, out, place, counts, totals
+):
+    """Share of the series above, and its change, of series that are the same as others but for that.
+
+    Args:
+        sums, months, yearly, covered, divisor, window, until, counts, totals: as for :func:`run_tiles`.
+        own: the series; ``cells`` are those that have their sums.
+        parent: by place in ``own``: the series above it.
+        out: [column][period − window][place], all series'; ``place`` is where those of ``own`` stand in it.
+    """
+    part, wholes, none = np.empty((RING, LANES)), np.empty(LANES), np.empty(LANES)
+    x, row, one = np.empty((1, LANES)), np.full((WIDTH, LANES), np.nan), np.ones(LANES)
+    mine, at = np.empty(LANES, np.int64), np.empty(LANES, np.int64)
+    home, lane = np.empty(LANES, np.int64), np.empty(LANES, np.int64)
+    for tile in range((len(own) + LANES - 1) // LANES):
+        live = min(LANES, len(own) - tile * LANES)
+        part[:] = np.nan
+        for i in range(LANES):
+            k = tile * LANES + (i if i < live else 0)
+            none[i] = 0.0 if parent[k] >= 0 else np.nan
+            mine[i], at[i] = (cells[k] >> 7) * months, cells[k] & 127
+            home[i] = (parent[k] >> 7) * months if parent[k] >= 0 else mine[i]
+            lane[i] = parent[k] & 127 if parent[k] >= 0 else at[i]
+        for time in range(months):
+            for i in range(LANES):
+                x[0, i] = sums[mine[i] + time, at[i]] / divisor
+            if not covered[time]:
+                _blank(x, 0)
+            _gather(sums, home, lane, time, divisor, none, wholes)
+            ring, base = time & (RING - 1), (time - yearly) & (RING - 1)
+            _shares(x, 0, wholes, part, ring, base, row, PARENT, PARENT_CHANGE)
+            _count(row, PARENT, live, one, counts, totals)
+            _count(row, PARENT_CHANGE, live, one, counts, totals)
+            if window <= time <= until:
+                for i in range(live):
+                    out[PARENT, time - window, place[tile * LANES + i]] = row[PARENT, i]
+                    out[PARENT_CHANGE, time - window, place[tile * LANES + i]] = row[PARENT_CHANGE, i]

@@ -219,13 +219,13 @@ def averages_of_years(years, year, span, out, column):
 
 
 @summing
-def count_and_sum(row, column, live, counts, totals):
-    """Count and sum of the values there are."""
-    count, total = 0, 0.0
+def count_and_sum(row, column, live, weight, counts, totals):
+    """Count and sum of the values there are, each as often as it stands for a series."""
+    count, total = 0.0, 0.0
     for i in range(live):
         value = row[column, i]
         known = value == value
-        count += 1 if known else 0
-        total += value if known else 0.0
-    counts[column] += count
+        count += weight[i] if known else 0.0
+        total += weight[i] * value if known else 0.0
+    counts[column] += int(count)
     totals[column] += total
