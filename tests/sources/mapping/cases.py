@@ -153,7 +153,7 @@ def _same(text: str, blob: Blob, wanted: Seen) -> bool:
 def _entries(proposal: Proposal, case: Case, wanted: Seen) -> list[str]:
     """The entries that differ; after changing them the proposal reads what is right."""
     mine, right = dict(proposal.parts), case.right
-    found: list[str] = []
+    found = _one_unit(mine, right)
     for part in ("file", *_DIMENSIONS, *_SINGLE, "values"):
         told = _differs(part, mine.get(part), right.get(part))
         if not told:
@@ -167,6 +167,19 @@ def _entries(proposal: Proposal, case: Case, wanted: Seen) -> list[str]:
     if not _same(left.yaml, case.blob, wanted):
         found.append("and still something else")
     return found
+
+
+def _one_unit(mine: dict[str, Any], right: dict[str, Any]) -> list[str]:
+    """The unit of all columns that tell none is one entry, where it is one unit."""
+    if mine.pop("unit", None) is None:
+        return []
+    units = {value["column"]: value.get("unit") for value in right["values"]}
+    mine["values"] = [
+        value if {"unit", "unit_column"} & set(value) else {**value, "unit": units.get(value["column"])}
+        for value in mine["values"]
+    ]
+    told = {units.get(value["column"]) for value in mine["values"]}
+    return [f"unit: {unit}" for unit in sorted(filter(None, told))]
 
 
 def _differs(part: str, mine: Any, right: Any) -> list[str]:

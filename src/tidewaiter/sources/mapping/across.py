@@ -67,7 +67,7 @@ def pattern_of(names: Sequence[str], numeric: Sequence[int]) -> Across | None:
     heads = [names[at] for at in numeric]
     if not heads:
         return None
-    found = _periods(heads) or _months(heads) or _areas(heads) or _goods(heads)
+    found = _periods(heads) or _months(heads) or _lettered(heads) or _areas(heads) or _goods(heads)
     if found is None:
         return None
     compiled = re.compile(found.pattern)
@@ -103,6 +103,27 @@ def _months(heads: Sequence[str]) -> Across | None:
     texts = "|".join(dict.fromkeys(re.escape(part[1]) for part in fits))
     notes = ["the headings are months: they become rows"]
     return Across(_around(f"(?:{texts})", "month", fits), notes=notes)
+
+
+def _lettered(heads: Sequence[str]) -> Across | None:
+    """Letters right before each period: ``Y2023``; months of several columns: ``IJAN``, ``EJAN``."""
+    for name, form, enough in (
+        ("period", rf"{_YEAR}(?:[QqMm]\d\d?)?", 2),
+        ("month", r"(?:[A-Z]{3}|[A-Z][a-z]{2,8})", _MONTHS),
+    ):
+        found = [match for head in heads if (match := re.fullmatch(rf"([A-Za-z]{{1,2}})({form})", head))]
+        fits = [m for m in found if (month_named(m[2]) if name == "month" else _is_period(m[2]))]
+        if len({match[2] for match in fits}) < enough:
+            continue
+        letters = "|".join(dict.fromkeys(match[1] for match in fits))
+        texts = "|".join(dict.fromkeys(match[2] for match in fits)) if name == "month" else form
+        before = f"(?P<column>{letters})" if "|" in letters else letters
+        told = "months" if name == "month" else "periods"
+        return Across(
+            f"{before}(?P<{name}>{texts})",
+            notes=[f"the headings are {told} behind letters: they become rows"],
+        )
+    return None
 
 
 def _split(head: str, form: str) -> tuple[str, str, str] | None:

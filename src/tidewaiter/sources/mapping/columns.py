@@ -31,6 +31,8 @@ class Columns:
         others: part of the mapping → the column that came second.
         headings: the names of all columns, those with a role too.
         across: headings were made into rows.
+        every: all columns, those with a role too.
+        office: the reporter whose office's own codes of countries some column holds.
         conditions: rows that do not count, as the mapping's ``where``.
     """
 
@@ -43,6 +45,8 @@ class Columns:
     headings: list[str] = field(default_factory=list)
     conditions: list[dict[str, Any]] = field(default_factory=list)
     across: bool = False
+    office: str = ""
+    every: list[Profile] = field(default_factory=list)
 
     @property
     def republic(self) -> bool:

@@ -15,7 +15,7 @@ from tidewaiter.sources.mapping.columns import period_of
 from tidewaiter.sources.mapping.figures import is_figure
 from tidewaiter.sources.mapping.headings import money_in
 from tidewaiter.sources.mapping.periods import month_named
-from tidewaiter.sources.mapping.shape import headings
+from tidewaiter.sources.mapping.shape import FLAGGED, headings
 from tidewaiter.sources.mapping.spec import FileSpec
 from tidewaiter.sources.printed import is_blank
 
@@ -69,6 +69,7 @@ def layout_of(rows: Sequence[Row]) -> Layout | None:
     layout.named = frozenset(cell.strip() for row in rows[first : last + 1] for cell in row)
     layout.title = " ".join(cell.strip() for row in rows[:first] for cell in row if cell.strip())
     _rows_of_one_text(layout, rows, data)
+    _joined(layout, rows, last, data)
     _across(layout, rows, first, last, data)
     _gaps(layout, rows, first, last, data)
     return layout
@@ -90,7 +91,7 @@ def _first_of_data(rows: Sequence[Row]) -> int | None:
     for at, row in enumerate(rows[:_WITHIN]):
         cells = _filled(row)
         figures = [cell for cell in cells if is_figure(cell)]
-        if len(cells) < 2 or not figures:  # noqa: PLR2004
+        if len(cells) < 2 or not figures or _is_narrow(rows, at):  # noqa: PLR2004
             continue
         if all(_YEAR_LIKE.match(cell) for cell in figures) and _is_heading(cells, figures, rows, at):
             continue
@@ -100,6 +101,12 @@ def _first_of_data(rows: Sequence[Row]) -> int | None:
             return None
         return at
     return None
+
+
+def _is_narrow(rows: Sequence[Row], at: int) -> bool:
+    """A row of two cells above a table of many columns: ``STATUS, 0``."""
+    below = sorted(len(_filled(row)) for row in rows[at + 1 : at + 1 + _WITHIN])
+    return len(_filled(rows[at])) == 2 and bool(below) and below[len(below) // 2] > 2 * _FEW  # noqa: PLR2004
 
 
 def _is_heading(cells: list[str], figures: list[str], rows: Sequence[Row], at: int) -> bool:
@@ -184,16 +191,43 @@ def _across(layout: Layout, rows: Sequence[Row], first: int, last: int, data: in
     width = max(map(len, named))
     names = headings(named, width)
     numeric = [at for at, name in enumerate(names) if name and _is_numeric(rows[data:], at)]
+    if len(numeric) == 1 and _are_periods(rows[data:]):
+        return  # a date above the only column of numbers is no period of theirs
     found = pattern_of(names, numeric)
     if found is not None:
         layout.spec = replace(layout.spec, across=found.pattern, keep=tuple(found.keep))
         layout.notes.extend(found.notes)
+        if any(FLAGGED.match(cell) for row in rows[data:] for cell in row[1:]):
+            layout.spec = replace(layout.spec, flags="flag")
+            layout.notes.append("letters behind numbers are read as marks (column flag)")
+
+
+def _joined(layout: Layout, rows: Sequence[Row], last: int, data: int) -> None:
+    """A first column that joins several, heading and cells alike: ``freq,partner,geo``."""
+    heading = next(iter(rows[last]), "").partition("\\")[0]
+    cells = [row[0] for row in rows[data:] if len(_filled(row)) > 1]
+    for sign in (",", ";", "|"):
+        count = heading.count(sign)
+        if count and cells and all(cell.count(sign) == count for cell in cells) and " " not in heading:
+            layout.spec = replace(layout.spec, split=sign)
+            layout.notes.append(f"the first column holds {count + 1}, parted by {sign!r}")
+            return
+
+
+def _are_periods(body: Sequence[Row]) -> bool:
+    """Every row begins with a period of its own."""
+    cells = [row[0] for row in body if len(_filled(row)) > 1]
+    return len(set(cells)) > 1 and all(period_of(cell) for cell in cells)
 
 
 def _is_numeric(body: Sequence[Row], at: int) -> bool:
     cells = [row[at].strip() for row in body if at < len(row) and row[at].strip() and len(_filled(row)) > 1]
-    figures = sum(is_figure(cell) or is_blank(cell) or len(cell) <= 2 for cell in cells)  # noqa: PLR2004
-    return bool(cells) and figures >= 0.9 * len(cells) and any(is_figure(cell) for cell in cells)
+    found = [is_figure(cell) or bool(FLAGGED.match(cell)) for cell in cells]
+    figures = sum(
+        known or is_blank(cell) or len(cell) <= 2  # noqa: PLR2004
+        for known, cell in zip(found, cells, strict=True)
+    )
+    return bool(cells) and figures >= 0.9 * len(cells) and any(found)
 
 
 def _gaps(layout: Layout, rows: Sequence[Row], first: int, last: int, data: int) -> None:

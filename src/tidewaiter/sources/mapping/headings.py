@@ -72,8 +72,24 @@ def unit_in(heading: str) -> str:
         return str(known)
     words = worded(heading).replace("_", " _")
     if mass := _first("mass", words):
-        return mass
+        return _scaled(mass, _before(words, mass))
     return money_in(heading)
+
+
+def _before(words: str, mass: str) -> str:
+    """What stands before a unit of mass: ``(1000 MT)`` → ``(1000 ``."""
+    match = dict(_patterns("mass"))[mass].search(words)
+    return words[: match.start()] if match else ""
+
+
+def _scaled(mass: str, before: str) -> str:
+    """A unit of mass times the power of ten right before it: ``1000 MT`` → ``1e6 kg``."""
+    said = re.search(r"([^\s,;:()\[\]]+(?:[ .,]000)?)[\s]*\Z", before)
+    power = int(power_in(said[1]) or 0) if said else 0
+    if not power:
+        return mass
+    own = int(mass[2:].split(" ", maxsplit=1)[0]) if mass.startswith("1e") else 0
+    return f"1e{power + own} kg"
 
 
 def money_in(heading: str) -> str:
@@ -106,6 +122,7 @@ def flow_in(text: str) -> str:
         ('exports', '', 'exports')
     """
     spoken = worded(text)
+    spoken += f" {spoken.replace('_', ' ')}" if "_" in spoken else ""
     found = set()
     for flow, pattern in _patterns("flow_speech"):  # re-exports first: what speaks of them is taken out
         rest = pattern.sub(" ", spoken)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tidewaiter.errors import TidewaiterError
 from tidewaiter.nomenclature.codelist import fold
 from tidewaiter.sources.mapping.commodities import slug
-from tidewaiter.sources.mapping.headings import flow_in, money_in, power_in, says, unit_in, worded
+from tidewaiter.sources.mapping.headings import flow_in, flow_word, money_in, power_in, says, unit_in, worded
 from tidewaiter.sources.mapping.profile import is_unit
 from tidewaiter.sources.mapping.spec import UNKNOWN
 from tidewaiter.sources.mapping.units import unit_of_quantity
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from tidewaiter.sources.mapping.columns import Columns
     from tidewaiter.sources.mapping.profile import Profile
 
-_HALF = 0.5
+_LETTERS = 2  # of a heading that is but a sign of a flow; of a unit that may be anything else
+_MOST = 0.7
 _FEW = 12  # texts of a column that tells what each number is
 _NO_QUANTITY = frozenset({"n/a", "noquantity", "none", "-", "nounit", "nu", "x", "_z"})
 _DOLLARS = {"CAN": "CAD", "AUS": "AUD", "NZL": "NZD", "SGP": "SGD", "HKG": "HKD"}
@@ -48,7 +49,7 @@ def values(free: Columns, flow: dict[str, Any], reporter: str = "") -> list[dict
         flow: the flow of the rows, which a heading may overrule.
         reporter: whose currency a bare ``$`` or ``kr`` is, where it is known.
     """
-    units = [p for p in free.profiles if says(p.name, "unit") and not p.numeric]
+    units = [p for p in free.profiles if (says(p.name, "unit") or _names_units(p)) and not p.numeric]
     whole = unit_of_all(free, units, reporter)
     columns = [
         p for p in free.profiles if p.numeric and p.texts and not says(p.name, "derived") and not _is_code(p)
@@ -72,10 +73,22 @@ def values(free: Columns, flow: dict[str, Any], reporter: str = "") -> list[dict
     return _told_apart(done)
 
 
+def _names_units(profile: Profile) -> bool:
+    """Its texts name units of quantity, whatever its heading says."""
+    names = [text for text in profile.texts if fold(text) not in _NO_QUANTITY]
+    spoken = [text for text in names if len(text) > _LETTERS and is_unit(text)]
+    return len(spoken) > 0 and len(spoken) >= _MOST * len(names)
+
+
 def _speaks(profile: Profile) -> bool:
     name = profile.name
     return bool(
-        name == "value" or says(name, "value") or says(name, "quantity") or unit_in(name) or flow_in(name)
+        name == "value"
+        or (len(name) <= _LETTERS and flow_word(name))
+        or says(name, "value")
+        or says(name, "quantity")
+        or unit_in(name)
+        or flow_in(name)
     )
 
 
@@ -107,6 +120,11 @@ def unit_of_all(free: Columns, units: list[Profile], reporter: str) -> str:
         if len(column.texts) == 1 and (unit := _own_unit(column.texts[0], reporter)):
             free.why("values", f"the unit stands in {column.name}: {column.texts[0]}")
             return _scaled(free, unit)
+    for column in free.every:
+        text = column.texts[0] if len(column.texts) == 1 and not column.numeric else ""
+        if text and (unit := money_in(text)):
+            free.why("values", f"the unit stands in {column.name}: {text}")
+            return _scaled(free, _own_unit(text, reporter))
     unit = _own_unit(free.title, reporter) if free.title else ""
     unit = money_in(free.title) if unit.endswith("kg") else unit
     if unit:
@@ -175,7 +193,7 @@ def _value(column: Profile, told: _Told) -> dict[str, Any]:
         value |= {"unit_column": own.name, "units": _units(own), "measure": "quantity"}
     else:
         value["unit"] = UNKNOWN if quantity or not told.whole else told.whole
-    spoken = flow_in(column.name)
+    spoken = flow_in(column.name) or (flow_word(column.name) if len(column.name) <= _LETTERS else "")
     if spoken and "column" not in told.flow and spoken != told.flow.get("constant"):
         value["flow"] = spoken
     return value

@@ -42,6 +42,9 @@ class FileSpec:
         section: name of a column made of the rows that hold one text only and head what follows.
         notes: rows that hold one text only are passed over.
         rows_end: the table ends before a row that begins with one of these.
+        split: a sign that parts the first column into several, its heading (up to a backslash) and its
+            cells alike: ``freq,partner,geo``.
+        flags: name of a column made of the letters behind numbers (``12.5 p``), where headings become rows.
     """
 
     format: str = ""
@@ -58,6 +61,8 @@ class FileSpec:
     section: str = ""
     notes: bool = False
     rows_end: tuple[str, ...] = ()
+    split: str = ""
+    flags: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +226,7 @@ class Mapping:
         """Columns of nothing but numbers with a decimal point, as far as the mapping tells."""
         if self.file.decimal != ".":
             return ()
-        texts = {name for name in replace(self, values=()).columns}
+        texts = set(replace(self, values=()).columns)
         texts |= {value.unit_column for value in self.values}
         return tuple(value.column for value in self.values if value.column not in texts)
 

@@ -41,6 +41,7 @@ _JANUARY = (".0", "-01-01", "/01/01", "0101")
 _CODED = re.compile(r"'?(\d{2,12}|\d{2,4}(?:\.\d{1,4})+)(?:\s*[-–:.]\s+|\s+)\D")
 STANDARDS = ("iso3", "iso2", "m49", partners.NAME)
 """Code lists that belong to no source."""
+_WHOLE = frozenset({"totalmerchandise", "allcommodities", "allproducts"})  # whatever code stands before
 TOTALS = frozenset(words("totals"))
 """Texts (folded) that stand for the whole of a dimension."""
 
@@ -218,6 +219,8 @@ def _ordered(sources: Iterable[str]) -> list[str]:
 
 def is_total(text: str) -> bool:
     """The text stands for the whole of something."""
+    if fold(text.rpartition(" - ")[2]).replace(" ", "") in _WHOLE:
+        return True
     parts = re.split(r"[:\[\]]", text)
     return all(fold(part).replace(" ", "") in TOTALS for part in parts if part.strip()) and bool(text.strip())
 

@@ -21,7 +21,7 @@ from tidewaiter.sources.mapping.headings import flow_in, says
 from tidewaiter.sources.mapping.measures import values
 from tidewaiter.sources.mapping.profile import Profile, decimal_comma, is_total, profiles
 from tidewaiter.sources.mapping.proposal import Proposal, Sample, sample
-from tidewaiter.sources.mapping.regions import area_in, partner, reporter
+from tidewaiter.sources.mapping.regions import area_in, office_of, partner, reporter, turned
 from tidewaiter.sources.mapping.resolve import Rows
 from tidewaiter.sources.mapping.roles import columns_of, commodity, fiscal_start, flow, preliminary, time
 from tidewaiter.sources.mapping.spec import UNKNOWN, FileSpec
@@ -111,7 +111,7 @@ def _start(blob: Blob, head: Head) -> Blob:
 def _assign(free: Columns, tab: Tabular, layout: Layout, head: Head) -> Proposal:
     """Columns get roles, one role after the other; a column has one role."""
     stem = free.file.rpartition("/")[2].rpartition(".")[0] or free.file
-    columns = list(free.profiles)
+    columns = free.every = list(free.profiles)
     parts: dict[str, Any] = {
         "dataset": slug(stem).replace("_", "-") or "my-data",
         "title": free.title[:_TITLE] or stem,
@@ -126,6 +126,7 @@ def _assign(free: Columns, tab: Tabular, layout: Layout, head: Head) -> Proposal
         parts["says"] = flow_in(free.title) or flow_in(free.file.replace("_", " "))
         if not parts["says"]:
             del parts["says"]
+    free.office = office_of(free)
     found = reporter(free)
     parts["commodity"] = commodity(free)
     parts["reporter"] = found or {}
@@ -136,7 +137,9 @@ def _assign(free: Columns, tab: Tabular, layout: Layout, head: Head) -> Proposal
     parts["values"] = values(
         free, parts["flow"], names[0] if len(names) == 1 or (not found and names) else ""
     )
+    _one_unit(parts)
     parts["reporter"] = found or reporter_of(free, parts)
+    turned(free, parts)
     fiscal_start(parts)
     parts |= preliminary(free, _column(columns, parts["period"]))
     parts |= _flags(free)
@@ -148,6 +151,17 @@ def _assign(free: Columns, tab: Tabular, layout: Layout, head: Head) -> Proposal
     if free.profiles:
         free.note(f"not read: {', '.join(profile.name for profile in free.profiles)}")
     return Proposal(parts, free.notes, free.grounds, free.others)
+
+
+def _one_unit(parts: dict[str, Any]) -> None:
+    """Several columns of money whose unit is told nowhere have one: it is filled in once."""
+    values = parts.pop("values")
+    money = [v for v in values if v.get("unit") == UNKNOWN and not says(v["column"], "quantity")]
+    if len(money) > 1:
+        parts["unit"] = UNKNOWN
+        for value in money:
+            del value["unit"]
+    parts["values"] = values
 
 
 def _column(columns: list[Profile], part: dict[str, Any]) -> Profile | None:
@@ -171,9 +185,11 @@ def _sniff(layout: Layout, head: Head, columns: list[Profile]) -> list[str]:
     names = [profile.name for profile in columns]
     if not layout.spec.across and layout.spec.header_rows == 1:
         return [name for name in names if name != layout.spec.section][:12]
-    if layout.spec.header_rows == 1:
+    if layout.spec.header_rows == 1 and not layout.spec.split:
         return [name for name in names if any(name in row for row in head.rows)][:12]
     del head
+    if layout.spec.split:
+        return [name for name in layout.named if layout.spec.split in name][:1]
     parts = [part for name in names for part in name.split(" / ")]
     return list(dict.fromkeys(part for part in parts if part in layout.named))[:12]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tidewaiter.nomenclature.codelist import fold
 from tidewaiter.sources.mapping import partners
 from tidewaiter.sources.mapping.commodities import slug
-from tidewaiter.sources.mapping.headings import says
+from tidewaiter.sources.mapping.headings import pairs, says
 from tidewaiter.sources.mapping.profile import is_total, lists_of
 from tidewaiter.sources.mapping.spec import UNKNOWN
 
@@ -22,6 +22,11 @@ _DIGITS = 3  # of a country's number
 _CODES = 10  # numbers that must all be codes of one office's list
 _MANY = 400  # texts that are listed one by one
 _STRICT = re.compile(r"partner|counterpart|dest|socio|importer|fournisseur|client")
+_TO = re.compile(
+    r"\bby (?:countr|partner|trading|market|dest)|\borigin|\bto\b|market|\bpar pays|por pa[ií]s|nach länd"
+)
+_ANY = re.compile(r"countr\w+ or area|country_or_area|location|ref.?area|^area$")
+_EACH = re.compile(r"country.?(?:name|code)|econom|^geo")
 _CUTS = re.compile(r"state|province|region|district|port|département|kanton|bundesland")
 _COUNTRY = re.compile(r"countr|econom|pays|pa[ií]s|land\b|reporter|exporter|國|国|ülke|negara")
 _SURPLUS = re.compile(
@@ -37,6 +42,17 @@ _ALL = re.compile(
 _BRACKETS = re.compile(r"(.+?)\s*[(（\[].*[)）\]]\Z")
 
 
+def office_of(free: Columns) -> str:
+    """The country whose office's own codes of countries some column holds, empty when none or several do."""
+    found = set()
+    for profile in free.profiles:
+        if says(profile.name, "partner") and len(profile.texts) > 1 and not profile.fractional:
+            source, share = profile.best_areas()
+            if share == 1 and source in pairs("lists") and all(len(text) > _DIGITS for text in profile.texts):
+                found.add(pairs("lists")[source])
+    return found.pop() if len(found) == 1 else ""
+
+
 def reporter(free: Columns) -> dict[str, Any] | None:
     """Who reports, when a column says it."""
     return _area(free, "reporter")
@@ -45,6 +61,35 @@ def reporter(free: Columns) -> dict[str, Any] | None:
 def partner(free: Columns) -> dict[str, Any]:
     """The partner: a column, else the world."""
     return _area(free, "partner") or {"constant": "W00"}
+
+
+def turned(free: Columns, parts: dict[str, Any]) -> None:
+    """One column of countries and nobody who reports: they do, where heading and title say so.
+
+    International offices name that column so; a national office's column of countries holds partners.
+    """
+    columns = parts["partner"].get("column", "")
+    told = f"{columns} {free.title}".lower()
+    if (
+        parts["reporter"].get("constant") != UNKNOWN
+        or not columns
+        or _STRICT.search(told)
+        or _TO.search(told)
+    ):
+        return
+    money = {unit.split(" ")[-1] for value in parts["values"] if (unit := value.get("unit", ""))}
+    goods = parts["commodity"].get("scheme") == "HS"
+    if not (_ANY.search(columns.lower()) or (not goods and _EACH.search(columns.lower()))):
+        return  # ``country`` alone may be either: that is asked
+    if UNKNOWN in parts["partner"].get("codes", ()) or money - {"USD", "kg", "number", UNKNOWN}:
+        return  # an office's own codes, or the money of one country or union: these are partners
+    parts["reporter"], parts["partner"] = parts["partner"], {"constant": "W00"}
+    free.notes = [note for note in free.notes if "who reports" not in note]
+    free.note(
+        f"nothing else tells who reports: the countries of {columns} are read as the reporters; are they "
+        "partners, then call that part partner and say who reports (reporter: {constant: …})"
+    )
+    free.grounds["reporter"] = free.grounds.pop("partner", "")
 
 
 def area_in(text: str) -> str:

@@ -20,8 +20,10 @@ _AREAS_ENOUGH = 0.6  # of a column's texts a code list must know
 _FLOWS = 9  # texts a column of flows has at most
 _SHORTEST, _LONGEST = 2, 12  # digits of codes of goods
 _NINE = 9  # digits of Japanese codes: no zero is lost where all have them
+_FIVE = 5  # digits; of six only where some have six
 _NATIONAL = 11  # digits; odd, and right so
 _NO_GOODS = ("partner", "reporter", "quantity", "unit", "status", "flow", "derived")
+_HARMONIZED = ("hs", "sh", "cn8", "ncm", "gtip", "sa6", "nc8")
 _MARK = re.compile(r"( ?\([pP]\)|(?<=\d) ?[pP]|(?<=\d)\*)\Z")
 _YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FISCAL_STARTS = {"IND": 4, "JPN": 4, "PAK": 7, "BGD": 7, "AUS": 7, "NPL": 7, "EGY": 7, "MMR": 4, "THA": 10}
@@ -180,6 +182,11 @@ def _ordered_flows(free: Columns, coded: Profile) -> dict[str, str]:
 
 def commodity(free: Columns) -> dict[str, Any]:
     """The goods: a column of codes, else one of names."""
+    return _coded(free) or _listed(free) or _by_name(free) or {"constant": "total"}
+
+
+def _coded(free: Columns) -> dict[str, Any]:
+    """Codes under a heading of goods, alone or beside names; empty when there are none."""
     if (column := free.take(_codes_named, "commodity")) is not None:
         free.why("commodity", f"the texts of {column.name} are codes of goods", column)
         return {"column": column.name, **_digits(column)}
@@ -193,12 +200,27 @@ def commodity(free: Columns) -> dict[str, Any]:
             "scheme": _scheme(column),
             "take": f"{column.prefix_of_codes()}([0-9]+)",
         }
-    if (column := free.take(_codes_unnamed)) is not None:
+    return {}
+
+
+def _listed(free: Columns) -> dict[str, Any]:
+    """Codes of another classification that the title tells, or codes by their look; empty when none."""
+    if (scheme := _scheme_told(free)) and (column := free.take(_digits_named)) is not None:
+        free.why("commodity", f"the title or the file's name tells {scheme}", column)
+        words = {text: "total" for text in column.texts if not text.isdigit()}
+        return {"column": column.name, "scheme": scheme, "words": words}
+    several = sum(profile.numeric for profile in free.profiles) > 1
+    if several and (column := free.take(_codes_unnamed)) is not None:
         free.why("commodity", f"the texts of {column.name} look like codes of goods", column)
         return {"column": column.name, **_digits(column)}
+    return {}
+
+
+def _by_name(free: Columns) -> dict[str, Any]:
+    """Goods by name; empty when no heading speaks of goods."""
     named = free.take(_named_goods, "commodity")
     if named is None:
-        return {"constant": "total"}
+        return {}
     free.note(f"goods are told by name ({named.name}): each name becomes a code; put totals under words")
     words = {text: "total" for text in named.texts if is_total(text)}
     return {"column": named.name, "scheme": "name", "prefix": "item_", "words": words}
@@ -212,12 +234,25 @@ def _codes_named(profile: Profile) -> float:
         return 0
     if not lengths or not _SHORTEST <= max(lengths) <= _LONGEST or not named:
         return 0
+    if _scheme(profile) == "HS" and _own_codes(profile, lengths):
+        return 0
     bare = profile.name.lower().replace("code", "")
+    if says(bare, "period") and not says(bare, "commodity"):
+        return 0  # time_code
     if len(profile.texts) == 1 and profile.rows > 1 and not says(bare, "commodity"):
         return 0
-    hs = any(word in bare for word in ("hs", "sh", "cn8", "ncm", "gtip", "sa6", "nc8"))
+    hs = any(word in bare for word in _HARMONIZED)
     several = 0.6 * (len(profile.texts) > 1) + min(len(profile.texts), 1000) / 1000
-    return 2.0 * says(bare, "commodity") + 0.5 * hs + several
+    return 2.0 * says(bare, "commodity") + 0.5 * (hs or _scheme(profile) != "HS") + several
+
+
+def _own_codes(profile: Profile, lengths: set[int]) -> bool:
+    """Codes that cannot be of the Harmonized System: of one odd length with its zeros kept, or too short."""
+    if any(word in profile.name.lower() for word in _HARMONIZED):
+        return False
+    odd = len(lengths) == 1 and max(lengths) % 2 == 1 and max(lengths) not in {_NINE, _NATIONAL}
+    kept = any(text.lstrip("'").startswith("0") for text in profile.texts)
+    return odd and (kept or len({text[:1] for text in profile.texts}) > 1 or max(lengths) == _FIVE)
 
 
 def _codes_beside_names(profile: Profile) -> float:
@@ -256,6 +291,20 @@ def _taken(column: Profile) -> dict[str, Any]:
         parts["strip"] = "."
     words = {text: "total" for text in column.texts if is_total(text)}
     return {**parts, "words": words} if words else parts
+
+
+def _scheme_told(free: Columns) -> str:
+    """Another classification than the Harmonized System, as title or file name tells it; else empty."""
+    told = fold(f"{free.title} {free.file}")
+    return next((scheme for word, scheme in _SCHEMES[:2] if word in told), "")
+
+
+def _digits_named(profile: Profile) -> float:
+    """Codes of one digit or more under a heading of goods."""
+    codes = [text for text in profile.texts if text.isdigit()]
+    named = says(profile.name, "commodity") and not any(says(profile.name, role) for role in _NO_GOODS)
+    rest = all(is_total(text) for text in profile.texts if text not in codes)
+    return 1.0 * (named and bool(codes) and rest)
 
 
 def _scheme(column: Profile) -> str:

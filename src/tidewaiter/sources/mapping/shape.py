@@ -39,6 +39,8 @@ _MOST_CELLS = 20_000_000  # a table for the eye is far smaller
 _FAULTS = 50
 _LETTERS = 26
 
+FLAGGED = re.compile(r"([+-]?\d[\d.,]*|:) ?([a-z]{1,3})\Z")
+"""A number, or a colon for none, with letters behind it."""
 Cells = list[str]
 
 
@@ -70,7 +72,13 @@ class Shaped:
 def is_laid_out(spec: FileSpec) -> bool:
     """The file part of a mapping asks for more than one row of names over plain rows."""
     return bool(
-        spec.header_rows > 1 or spec.across or spec.fill or spec.section or spec.notes or spec.rows_end
+        spec.header_rows > 1
+        or spec.across
+        or spec.fill
+        or spec.section
+        or spec.notes
+        or spec.rows_end
+        or spec.split
     )
 
 
@@ -123,9 +131,25 @@ def shaped(file: str, rows: Sequence[Sequence[str]], spec: FileSpec, first: int 
     plain = Shaped(told_apart(names))
     for n, cells in _rows(body, spec):
         _take(plain, list(cells), n + at + count + first, file)
+    if spec.split:
+        names = _parted(plain, names, spec.split, file)
     plain = _sections(plain, spec)
     _repeat(plain, spec.fill)
     return _across(plain, names, spec) if spec.across else plain
+
+
+def _parted(plain: Shaped, names: Cells, sign: str, file: str) -> Cells:
+    """The first column as several; the headings then."""
+    parts = names[0].partition("\\")[0].split(sign)
+    for row, place in zip(plain.rows, plain.places, strict=True):
+        cells = row[0].split(sign)
+        if len(cells) != len(parts) and len(plain.faults) < _FAULTS:
+            problem = f"the first cell has {len(cells)} parts, its heading {len(parts)}"
+            plain.faults.append(Fault(f"{file} › row {place}", problem, f"parted by {sign!r}; see split"))
+        row[:1] = (cells + [""] * len(parts))[: len(parts)]
+    names = [*parts, *names[1:]]
+    plain.names = told_apart(names)
+    return names
 
 
 def told_apart(names: Sequence[str]) -> Cells:
@@ -209,7 +233,9 @@ def _across(plain: Shaped, names: Sequence[str], spec: FileSpec) -> Shaped:
     for at, match in found.items():
         home = homes.setdefault(tuple((match[name] or "").strip() for name in groups), {})
         home.setdefault(_named(match), at + shift)
-    done = Shaped(told_apart([*(plain.names[at] for at in kept), *groups, *columns]), faults=plain.faults)
+    extra = [spec.flags] if spec.flags else []
+    beside_names = [plain.names[at] for at in kept]
+    done = Shaped(told_apart([*beside_names, *groups, *columns, *extra]), faults=plain.faults)
     if len(plain.rows) * max(len(homes), 1) * len(done.names) > _MOST_CELLS:
         done.faults.append(Fault("across", f"the table would have more than {_MOST_CELLS:,} cells"))
         return done
@@ -218,9 +244,19 @@ def _across(plain: Shaped, names: Sequence[str], spec: FileSpec) -> Shaped:
         for key, home in homes.items():
             values = [row[home[name]] if name in home else "" for name in columns]
             if any(values):
+                if extra:
+                    values, marks = _marked(values)
+                    values.append(marks)
                 done.rows.append([*beside, *key, *values])
                 done.places.append(f"{place}, column {_letters(min(home.values()) - shift)}")
     return done
+
+
+def _marked(values: Cells) -> tuple[Cells, str]:
+    """Numbers without the letters behind them, and these letters."""
+    found = [FLAGGED.match(cell) for cell in values]
+    plain = [match[1] if match else cell for match, cell in zip(found, values, strict=True)]
+    return plain, " ".join(dict.fromkeys(match[2] for match in found if match))
 
 
 def _named(match: re.Match[str]) -> str:

@@ -15,6 +15,7 @@ A mapping in full; everything but ``period``, ``flow``, ``reporter`` and ``value
     reporter: {constant: NZL}            # or {column: …, codes: [iso3]}
     partner: {column: country, codes: [nz, name], blank: W00}
     commodity: {column: hs, scheme: HS, digits: [10], pad: 10, words: {TOTAL: total}}
+    unit: NZD                            # of all columns of numbers that tell none
     values:
       - {column: total_export_FOB, unit: NZD}
       - {column: qty, unit_column: uom, units: {KGM: kg, NMB: number}, measure: quantity}
@@ -190,12 +191,25 @@ def parse(text: str, name: str = "mapping", *, unfilled: bool = False) -> Mappin
         _unfilled(reader, given)
     if not isinstance(given, dict):
         raise FaultsError([Fault(name, "is no mapping", "see `tidewaiter map FILE`, which proposes one")])
-    mapping = _mapping(reader, given)
+    mapping = _mapping(reader, _with_unit(given))
     if mapping is not None:
         _check(reader, mapping)
     if reader.faults or mapping is None:
         raise FaultsError(reader.faults)
     return mapping
+
+
+def _with_unit(given: dict[str, Any]) -> dict[str, Any]:
+    """The unit of all columns of numbers, given to those that tell none."""
+    values = given.get("values")
+    if "unit" not in given or not isinstance(values, list):
+        return given
+    bare = [isinstance(value, dict) and not {"unit", "unit_column"} & set(value) for value in values]
+    filled = [
+        {**value, "unit": given["unit"]} if lacks else value
+        for value, lacks in zip(values, bare, strict=True)
+    ]
+    return {**{name: part for name, part in given.items() if name != "unit"}, "values": filled}
 
 
 def _unfilled(reader: _Reader, given: Any, at: str = "") -> None:

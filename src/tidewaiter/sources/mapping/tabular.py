@@ -112,6 +112,9 @@ def _delimiter(text: str) -> str:
         counts = sorted(len(next(csv.reader([line], delimiter=sign), [])) for line in lines)
         return counts[len(counts) // 2]
 
+    tabs = {line.count("\t") for line in lines}
+    if len(tabs) == 1 and tabs != {0}:
+        return "\t"  # alike in all lines: commas stand within the cells then
     return max(_DELIMITERS, key=cells)
 
 

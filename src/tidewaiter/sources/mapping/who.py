@@ -51,8 +51,8 @@ def _one(name: str) -> str:
 def reporter_of(free: Columns, parts: dict[str, Any]) -> dict[str, Any]:
     """Who reports, when no column says it.
 
-    Asked in this order: title and file name, the calendar, the currency of the values, the script of the
-    headings. What they leave open is ``???``.
+    Asked in this order: title and file name, the calendar, codes of countries that are an office's own, the
+    currency of the values, the script of the headings. What they leave open is ``???``.
     """
     titles = named_in(f"{free.title} {free.file.rpartition('.')[0].rpartition('/')[2]}")
     if titles:
@@ -63,6 +63,11 @@ def reporter_of(free: Columns, parts: dict[str, Any]) -> dict[str, Any]:
     if parts["period"].get("format") == "roc" or free.republic:
         free.note("the reporter is judged by the calendar: TWN")
         return {"constant": "TWN"}
+    if free.office:
+        free.note(
+            f"the reporter is judged by the codes of countries, which are its office's own: {free.office}"
+        )
+        return {"constant": free.office}
     units = {value.get("unit", "").split(" ")[-1] for value in parts["values"]}
     homes = pairs("homes")
     found = {homes[unit] for unit in units if unit in homes}
