@@ -12,7 +12,12 @@ from tidewaiter.model.unit import PERCENT
 from tidewaiter.sources.grid import PrintedFloat, ref
 from tidewaiter.sources.mof_release import words
 from tidewaiter.sources.mof_release.columns import HOME, Column, HeaderError, read_column
-from tidewaiter.sources.mof_release.decimals import derived_decimals, level_decimals, own_decimals
+from tidewaiter.sources.mof_release.decimals import (
+    derived_decimals,
+    level_decimals,
+    own_decimals,
+    short_decimals,
+)
 from tidewaiter.sources.mof_release.rows import Label, Row, RowKind, is_row, read_rows
 from tidewaiter.sources.mof_release.titles import Dimension
 
@@ -22,6 +27,7 @@ if TYPE_CHECKING:
     from tidewaiter.model.key import Key
     from tidewaiter.sources.mof_release.layout import Block
 
+_NOISE = 1e-9
 _CHANGES = {RowKind.ON_MONTH: "mom", RowKind.ON_YEAR: "yoy", RowKind.ON_SPAN: "yoy"}
 
 
@@ -128,12 +134,20 @@ def _cells(block: Block, at: int, column: Column, rows: list[Row], harvest: Harv
             continue
         if row.kind is RowKind.PERIOD:
             twin = plain.setdefault(row.period, cell)
-            if twin.value != cell.value:
+            if not _may_be_one(twin.value, cell.value):
                 problem = f"{row.period} of {column.key} has a second value, {value:g} beside {twin.value:g}"
                 _fault(block, harvest, ref(row.row, at), problem, f"the first is in {twin.place.cell}")
                 continue
         found.append(cell)
     return found
+
+
+def _may_be_one(first: float, second: float) -> bool:
+    """Two numbers of one cell's meaning are the same, or one is the other rounded: 32.92 and 32.9201."""
+    known = [d for d in (short_decimals(first), short_decimals(second)) if d is not None]
+    gap = abs(first - second)
+    half = 0.5 * 10.0 ** -min(known) if known else 0.0
+    return gap <= half + _NOISE * max(abs(first), 1)
 
 
 def _as_published(block: Block, at: int, rows: list[Row], harvest: Harvest) -> list[Row]:
@@ -150,7 +164,8 @@ def _as_published(block: Block, at: int, rows: list[Row], harvest: Harvest) -> l
     found = []
     for row in rows:
         span = row.period
-        if row.kind is RowKind.PERIOD and span.is_year_to_date and span.last in waiting:
+        adds = span.is_year_to_date or span.is_year  # in December the cumulative row is the year
+        if row.kind is RowKind.PERIOD and adds and span.last in waiting:
             last = max((month for month in out if span.first <= month <= span.last), default=None)
             if last is not None:
                 row = replace(row, period=Period(span.first, last))  # noqa: PLW2901
@@ -173,13 +188,21 @@ def _observation(column: Column, row: Row, value: float, place: Place) -> Observ
     elif column.dimension is Dimension.ADJUSTED and row.period.is_year and key.measure == "sa":
         # the year rows among adjusted months are the unadjusted totals
         key = replace(key, measure="")
-    return Observation(key, row.period, statistic, value, column.unit, place, of=column.of)
+    return Observation(
+        key, row.period, statistic, value, column.unit, place, of=column.of, preliminary=row.preliminary
+    )
 
 
 def _with_decimals(column: Column, cells: list[Observation]) -> list[Observation]:
-    """Say how precisely each cell is given (see :mod:`decimals`); on paper it shows."""
-    if any(isinstance(cell.value, PrintedFloat) for cell in cells):
-        return [_as_printed(cell) for cell in cells]
+    """Say how precisely each cell is given (see :mod:`decimals`); on paper, and in text cells, it shows."""
+    printed = [cell for cell in cells if isinstance(cell.value, PrintedFloat)]
+    if not printed:
+        return _by_column(column, cells)
+    others = [cell for cell in cells if not isinstance(cell.value, PrintedFloat)]
+    return [_as_printed(cell) for cell in printed] + _by_column(column, others)
+
+
+def _by_column(column: Column, cells: list[Observation]) -> list[Observation]:
     if column.unit == PERCENT:
         values = [cell.value for cell in cells]
         return [replace(cell, decimals=d) for cell, d in zip(cells, derived_decimals(values), strict=True)]
@@ -198,7 +221,8 @@ def _as_printed(cell: Observation) -> Observation:
     held = cell.value
     if not isinstance(held, PrintedFloat):
         return cell
-    return replace(cell, value=float(held), decimals=held.decimals, preliminary=held.preliminary)
+    preliminary = cell.preliminary or held.preliminary
+    return replace(cell, value=float(held), decimals=held.decimals, preliminary=preliminary)
 
 
 def _group(cell: Observation) -> tuple[Key, bool]:

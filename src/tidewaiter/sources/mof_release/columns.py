@@ -113,7 +113,9 @@ def _whole(told: _Statistic, half: Half, key: Key) -> str:
     """Of a share: which dimension is divided. ``占總出口`` by partner, ``占對陸港出口`` by commodity."""
     total, flow = told.whole[:-2], told.whole[-2:]
     problem = ""
-    if flows().find(flow) != key.flow:
+    if not told.whole:
+        pass  # 占比 alone: of the table's own total
+    elif flows().find(flow) != key.flow:
         problem = f"a share of {flow} in a table of {key.flow}"
     elif total == "總" and half.title.partner:
         problem = f"a share of the total in a table of trade with {half.title.partner}"
@@ -125,10 +127,19 @@ def _whole(told: _Statistic, half: Half, key: Key) -> str:
 
 
 def _named(cell: HeaderCell, find: Callable[[str], str]) -> str:
-    try:
-        return find(words.plain_name(cell.text))
-    except UnknownNameError as fault:
-        raise HeaderError(_at(cell), fault.detail, hint=fault.hint) from fault
+    """The code of a header's name.
+
+    Raises:
+        HeaderError: it has none, however it is read; told of the name without its mark.
+    """
+    found: UnknownNameError | None = None
+    for name in words.names_of(cell.text):
+        try:
+            return find(name)
+        except UnknownNameError as fault:
+            found = fault
+    detail, hint = (found.detail, found.hint) if found else ("a name is missing", "")
+    raise HeaderError(_at(cell), detail, hint=hint) from found
 
 
 def _table_unit(half: Half) -> Unit:
@@ -167,17 +178,21 @@ def _partner(names: list[HeaderCell], half: Half) -> tuple[Key, Unit]:
 
 
 def _reporter(names: list[HeaderCell], half: Half) -> tuple[Key, Unit]:
-    codes = [_named(cell, areas().code_of) for cell in names]
-    if not half.title.flow:
-        raise HeaderError(_at(names[-1]), "the title says neither 出口 nor 進口")
-    return Key(codes[-1], half.title.flow), _table_unit(half)
+    told = [flows().find(words.chinese(cell.text)) for cell in names]
+    flow = half.title.flow or next((one for one in told if one), "")
+    codes = [_named(cell, areas().code_of) for cell, one in zip(names, told, strict=True) if not one]
+    if not codes:
+        raise HeaderError(_at(names[-1]), "the header names no country")
+    if not flow:
+        raise HeaderError(_at(names[-1]), "neither title nor header says 出口 or 進口")
+    return Key(codes[-1], flow), _table_unit(half)
 
 
 def _adjusted(names: list[HeaderCell], half: Half) -> tuple[Key, Unit]:
     measure = flow = ""
     for cell in names:
-        if cell.text in words.MEASURES:
-            measure = words.MEASURES[cell.text]
+        if (told := words.MEASURES.get(words.chinese(cell.text))) is not None:
+            measure = told
         else:
             flow = _named(cell, flows().code_of)
     if not measure or not flow:
@@ -211,7 +226,7 @@ def _commodity_named(cell: HeaderCell, name: str) -> str:
 
 def _currency(names: list[HeaderCell], half: Half) -> tuple[Key, Unit]:
     cell = names[-1]
-    if (found := words.currency(words.plain_name(cell.text))) is None:
+    if (found := words.currency(cell.text)) is None:
         raise HeaderError(_at(cell), f"no currency is called {cell.text!r}")
     counted, _, base = half.unit.split(";")[0].partition("/")
     if counted != "各幣別" or base != "美元":

@@ -7,6 +7,7 @@ and the period column; the first row below it that names a year is the first row
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -15,14 +16,14 @@ from tidewaiter.errors import Fault
 from tidewaiter.sources.grid import ref
 from tidewaiter.sources.mof_release.rows import is_dated
 from tidewaiter.sources.mof_release.titles import Title, read_title
-from tidewaiter.sources.mof_release.words import PERIOD_HEADERS, heading
+from tidewaiter.sources.mof_release.words import PERIOD_HEADERS, chinese, heading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tidewaiter.sources.grid import Grid
 
-_UNIT_MARK = "單位:"
+_UNIT = re.compile(r"\((?:金額)?單位:(?P<inside>.+)\)\Z|(?:金額)?單位:(?P<unit>.*)\Z")
 
 
 @dataclass(frozen=True)
@@ -116,12 +117,16 @@ class Block:
         return left
 
     def _starts(self, row: int, column: int) -> bool:
-        if any(half.first == column for half in self.halves[1:]):
-            return True
+        if any(half.first == column for half in self.halves[1:]) and self._has_name(column):
+            return True  # a title may also stand over the second column of a name: 金額 | 年增率
         return any(
             self.grid.text(above, column) and self.grid.anchor(above, column)[1] == column
             for above in range(self.header, row)
         )
+
+    def _has_name(self, column: int) -> bool:
+        texts = (self.grid.text(row, column) for row in range(self.header, self.data))
+        return any(text and heading(text) is None for text in texts)
 
 
 def titles_of(grid: Grid, last: int | None = None) -> list[tuple[int, int, Title]]:
@@ -151,7 +156,7 @@ class _NoBlock:
 
 def _block(grid: Grid, rows: tuple[int, int], titles: list[tuple[int, Title]]) -> Block | _NoBlock:
     top, end = rows
-    labels = [(row, column) for row, column, text in grid.texts(top, end) if text in PERIOD_HEADERS]
+    labels = [(row, column) for row, column, text in grid.texts(top, end) if chinese(text) in PERIOD_HEADERS]
     if not labels:
         return _NoBlock(ref(top, titles[0][0]), "the table has no column 年(月)別, which names the periods")
     header = min(row for row, _ in labels)
@@ -165,9 +170,9 @@ def _block(grid: Grid, rows: tuple[int, int], titles: list[tuple[int, Title]]) -
 def _halves(grid: Grid, top: int, data: int, titles: list[tuple[int, Title]]) -> tuple[Half, ...]:
     """The parts side by side, each with its own unit line, or with that of another part."""
     units = [
-        ((row, column), text.removeprefix(_UNIT_MARK).strip())
+        ((row, column), chinese(match["inside"] or match["unit"]))
         for row, column, text in grid.texts(top, data)
-        if text.startswith(_UNIT_MARK)
+        if (match := _UNIT.match(text))
     ]
     halves = []
     starts = [column for column, _ in titles]

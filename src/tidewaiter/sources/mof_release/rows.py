@@ -8,7 +8,7 @@ made, and a table on which they disagree is a fault, never a guess.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -20,8 +20,15 @@ from tidewaiter.model.roc import parse_roc
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_DATED = re.compile(r"\d{2,4}年(?:\d{1,2}(?:[-~至]\d{1,2})?月)?\Z")
+_DATED = re.compile(r"\d{2,4}年(?:\d{1,2}月?(?:[-~至]\d{1,2})?月)?\Z")
 _BARE_MONTH = re.compile(r"(\d{1,2})月\Z")
+_BARE_SPAN = re.compile(r"(1月?[-~至]\d{1,2}月)\Z")
+_DASH = re.compile("[‐-―−]")
+_ENGLISH = re.compile(r"(?<=[年月減值)])\(?[A-Z][\x20-\x7e]*\Z")
+_MARK = re.compile(
+    r"(?<=.)(?:\(?(?P<letter>[pPrR])\)?|\((?:初步|修正)(?:值|數|統計)?\)|[*※#]+|\(?註\d*\)?|累計|\(累計\))\Z"
+)
+_PRELIMINARY = re.compile(r"\(?[pP]\)?\Z|\(初步")
 
 
 class RowKind(Enum):
@@ -34,27 +41,29 @@ class RowKind(Enum):
 
 
 _DIFFERENCES = (
-    (re.compile(r"[較比]上月增減\Z"), RowKind.ON_MONTH),
-    (re.compile(r"[較比][上去]年同月增減\Z"), RowKind.ON_YEAR),
-    (re.compile(r"[較比][上去]年同期增減\Z"), RowKind.ON_SPAN),
+    (re.compile(r"[較比與]上月(?:增減|比較)?(?:\(?%\)?|數)?\Z"), RowKind.ON_MONTH),
+    (re.compile(r"[較比與][上去]年同月(?:增減|比較)?(?:\(?%\)?|數)?\Z"), RowKind.ON_YEAR),
+    (re.compile(r"[較比與][上去]年同期(?:增減|比較)?(?:\(?%\)?|數)?\Z"), RowKind.ON_SPAN),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The text that names a row."""
+    """The text that names a row, and whether a mark beside it says preliminary."""
 
     row: int
     text: str
+    preliminary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of numbers: what they are, and of which period."""
+    """A row of numbers: what they are, of which period, and whether its label says preliminary."""
 
     row: int
     kind: RowKind
     period: Period
+    preliminary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +74,32 @@ class BadLabel:
     problem: str
 
 
+def label_of(row: int, text: str) -> Label:
+    """A row's label without what stands beside it: marks of notes, English, 累計.
+
+    Examples:
+        >>> label_of(0, "114年8月(初步值)").text, label_of(0, "8月Aug.(p)").text, label_of(0, "113年r").text
+        ('114年8月', '8月', '113年')
+        >>> label_of(0, "114年1–8月累計").text, label_of(0, "8月p").preliminary
+        ('114年1-8月', True)
+    """
+    shown, preliminary = _DASH.sub("-", text), False
+    while (match := _MARK.search(shown)) is not None:
+        preliminary |= bool(_PRELIMINARY.match(match.group()))
+        shown = shown[: match.start()]
+    return Label(row, _ENGLISH.sub("", shown), preliminary)
+
+
 def is_dated(text: str) -> bool:
     """The label names a year: ``113年``, ``114年1-8月``, ``114年1月``."""
-    return bool(_DATED.match(text))
+    return bool(_DATED.match(label_of(0, text).text))
 
 
 def is_row(text: str) -> bool:
     """The label names a period or a difference."""
-    return is_dated(text) or bool(_BARE_MONTH.match(text)) or _difference(text) is not None
+    shown = label_of(0, text).text
+    bare = _BARE_MONTH.match(shown) or _BARE_SPAN.match(shown)
+    return bool(_DATED.match(shown) or bare) or _difference(shown) is not None
 
 
 def read_rows(labels: Sequence[Label]) -> tuple[list[Row], list[BadLabel]]:
@@ -81,23 +108,39 @@ def read_rows(labels: Sequence[Label]) -> tuple[list[Row], list[BadLabel]]:
     bad: list[BadLabel] = []
     run: list[tuple[Label, int]] = []
     above: Period | None = None
+    labels = [_plain(label) for label in labels]
     for label in labels:
         if match := _BARE_MONTH.match(label.text):
             run.append((label, int(match[1])))
             continue
-        if not is_dated(label.text):
+        text = _with_year(label.text, above, run)
+        if not _DATED.match(text):
+            if _BARE_SPAN.match(text):
+                bad.append(BadLabel(label, f"the year of {text} cannot be told"))
             continue
         try:
-            named = parse_roc(label.text)
+            named = parse_roc(text)
         except TidewaiterError as fault:
             bad.append(BadLabel(label, fault.detail))
             continue
         _close(run, above, named, rows, bad)
         run, above = [], named
-        rows.append(Row(label.row, RowKind.PERIOD, named))
+        rows.append(Row(label.row, RowKind.PERIOD, named, label.preliminary))
     _close(run, above, None, rows, bad)
     rows += _differences(labels, rows, bad)
     return rows, bad
+
+
+def _plain(label: Label) -> Label:
+    told = label_of(label.row, label.text)
+    return replace(told, preliminary=told.preliminary or label.preliminary)
+
+
+def _with_year(text: str, above: Period | None, run: list[tuple[Label, int]]) -> str:
+    """``1-8月`` after the last months of a year is of the next one: ``2025年1-8月``."""
+    if _BARE_SPAN.match(text) and above is not None and above.is_year and run and run[-1][1] == MONTHS:
+        return f"{above.end_year + 1}年{text}"
+    return text
 
 
 def _close(
@@ -126,7 +169,8 @@ def _close(
         return
     at = Period.month(year, last).first - len(run) + 1
     rows += [
-        Row(label.row, RowKind.PERIOD, Period(at + step, at + step)) for step, (label, _) in enumerate(run)
+        Row(label.row, RowKind.PERIOD, Period(at + step, at + step), label.preliminary)
+        for step, (label, _) in enumerate(run)
     ]
 
 
@@ -161,7 +205,8 @@ def _differences(labels: Sequence[Label], rows: list[Row], bad: list[BadLabel]) 
         if last is None:
             bad.append(BadLabel(label, f"{label.text} has no month to speak of"))
         else:
-            found.append(Row(label.row, kind, last.to_date() if kind is RowKind.ON_SPAN else last))
+            period = last.to_date() if kind is RowKind.ON_SPAN else last
+            found.append(Row(label.row, kind, period, label.preliminary))
     return found
 
 

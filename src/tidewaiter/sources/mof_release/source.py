@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from tidewaiter.errors import Fault, FaultsError, UnparsableError
 from tidewaiter.model.release import Publisher, Reading
 from tidewaiter.model.roc import write_roc
-from tidewaiter.sources.grid import Grid, read_grids, ref
+from tidewaiter.sources.grid import Grid, PrintedFloat, read_grids, ref
 from tidewaiter.sources.mof_release.cells import Harvest, read_block
 from tidewaiter.sources.mof_release.layout import find_blocks, titles_of
+from tidewaiter.sources.mof_release.rows import is_row
 
 if TYPE_CHECKING:
     from tidewaiter.model.period import Period
+    from tidewaiter.sources.mof_release.layout import Block
     from tidewaiter.sources.protocol import Blob
 
 DATASET = "mof-release"
@@ -92,7 +94,25 @@ def _read_sheet(grid: Grid, harvest: Harvest) -> None:
         problem = "numbers stand above the first title" if titles else "the sheet has numbers and no title"
         harvest.faults.append(Fault(place, problem, "a title begins 表1、… to 表16、…"))
     for block in find_blocks(grid, harvest.file, harvest.faults):
+        _count_texts(block)
         read_block(block, harvest)
+
+
+def _count_texts(block: Block) -> None:
+    """Make numbers of texts that are ones: ``１２，３４５．６``, ``3.1 (p)``, ``(4.0)``."""
+    from tidewaiter.sources.documents.numbers import shown_number  # noqa: PLC0415 — documents read releases, too
+
+    for row in range(block.data, block.end):
+        if not any(is_row(block.grid.text(row, label)) for label in block.labels):
+            continue
+        cells = block.grid.rows[row]
+        for column, held in enumerate(cells):
+            if isinstance(held, str) and held and column not in block.labels:
+                shown = shown_number(held)
+                if shown is not None:
+                    cells[column] = PrintedFloat.of(
+                        shown.value, shown.decimals, preliminary=shown.preliminary
+                    )
 
 
 def _reading(harvest: Harvest, month: Period, numbers: int) -> Reading:

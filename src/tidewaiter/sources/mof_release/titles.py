@@ -43,36 +43,60 @@ class Title:
 
 
 _TITLE = re.compile(
-    r"附?表(?P<n>\d{1,2})(?:[、,.:]|(?=\D))(?P<topic>.+?)(?:\((?P<half>\d/\d|續\d*|[一二三])\))?"
-    r"(?:_(?P<flow>出口|進口))?(?:\((?:\d/\d|續\d*)\))?\Z"
+    r"附?表(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})(?:[、,.:]|(?=\D))(?P<topic>.+?)"
+    r"(?:\((?P<half>\d/\d|續\d*|[一二三])\))?(?:_(?P<flow>出口|進口))?(?:\((?:\d/\d|續\d*)\))?\Z"
 )
+_ENGLISH = re.compile(r"(?<=[\u3400-\u9fff)])\(?[A-Za-z][\x20-\x7e’–]*\Z")
+_DIGITS = "〇一二三四五六七八九"
+_TENS = "十"
 _FLOWS = {"出口": "exports", "進口": "imports"}
+_COUNTRIES = r"(?:我國)?%s主要(?:貿易)?(?:國家|夥伴)(?:/|、|及|或|與)?\(?(?:地區)?\)?之?"
+_GROWTH = r"(?:貿易)?(?:金額|總?值|總?額)?(?:(?:及|與|、)其?年(?:增|成長)率)?(?:統計)?\Z"
 _TOPICS: tuple[tuple[re.Pattern[str], Dimension], ...] = tuple(
     (re.compile(pattern), dimension)
     for pattern, dimension in (
-        (r"進出口貿易值及年增率\Z", Dimension.FLOW),
-        (r"(?P<flow>出口|進口)主要貨品(?:分類|項目)\Z", Dimension.COMMODITY),
-        (r"(?P<flow>出口|進口)貿易結構\Z", Dimension.COMMODITY),
-        (r"對(?P<partner>.+)之(?P<flow>出口)主要貨品\Z", Dimension.COMMODITY),
-        (r"自(?P<partner>.+)之(?P<flow>進口)主要貨品\Z", Dimension.COMMODITY),
-        (r"(?:我國)?對主要國家(?:/|及|或|與)?\(?地區\)?(?P<flow>出口)金額及年增率\Z", Dimension.PARTNER),
-        (r"(?:我國)?自主要國家(?:/|及|或|與)?\(?地區\)?(?P<flow>進口)金額及年增率\Z", Dimension.PARTNER),
-        (r"(?:我國)?對主要國家(?:/|及|或|與)?\(?地區\)?(?P<balance>出入超|出\(入\)超)\Z", Dimension.PARTNER),
-        (r"(?:我國)?對新南向政策\d*國?(?P<flow>出口)金額及年增率\Z", Dimension.PARTNER),
-        (r"經?季節調整之進出口貿易值\Z", Dimension.ADJUSTED),
-        (r"主要國家(?:/|及|或|與)?\(?地區\)?進出口金額及年增率\Z", Dimension.REPORTER),
-        (r"進出口物價相關指標\Z", Dimension.INDICATOR),
-        (r"主要國家貨幣對美元匯率\Z", Dimension.CURRENCY),
+        (r"(?:海關)?進出口" + _GROWTH, Dimension.FLOW),
+        (r"主要(?P<flow>出口|進口)貨品(?:分類|項目)?\Z", Dimension.COMMODITY),
+        (r"(?P<flow>出口|進口)主要貨品(?:分類|項目|別)?\Z", Dimension.COMMODITY),
+        (r"(?P<flow>出口|進口)(?:貿易|貨品)?結構(?:別|分類)?\Z", Dimension.COMMODITY),
+        (r"(?:我國)?對(?P<partner>.+?)之?主要(?P<flow>出口)貨品(?:分類|項目)?\Z", Dimension.COMMODITY),
+        (r"(?:我國)?對(?P<partner>.+?)之?(?P<flow>出口)主要貨品(?:分類|項目)?\Z", Dimension.COMMODITY),
+        (r"(?:我國)?自(?P<partner>.+?)之?主要(?P<flow>進口)貨品(?:分類|項目)?\Z", Dimension.COMMODITY),
+        (r"(?:我國)?自(?P<partner>.+?)之?(?P<flow>進口)主要貨品(?:分類|項目)?\Z", Dimension.COMMODITY),
+        (_COUNTRIES % "對" + r"(?P<flow>出口)" + _GROWTH, Dimension.PARTNER),
+        (_COUNTRIES % "[自從]" + r"(?P<flow>進口)" + _GROWTH, Dimension.PARTNER),
+        (
+            _COUNTRIES % "[對與]"
+            + r"(?P<balance>出入超|出\(入\)超|貿易(?:順差|差額|餘額)|順\(逆\)差)(?:金?額|值)?\Z",
+            Dimension.PARTNER,
+        ),
+        (r"(?:我國)?對新南向(?:政策)?(?:目標)?\d*國?(?:國家)?之?(?P<flow>出口)" + _GROWTH, Dimension.PARTNER),
+        (r"(?:我國)?自新南向(?:政策)?(?:目標)?\d*國?(?:國家)?之?(?P<flow>進口)" + _GROWTH, Dimension.PARTNER),
+        (r"經?季節(?:性)?調整(?:後|之|後之)?進出口" + _GROWTH, Dimension.ADJUSTED),
+        (
+            r"(?:亞洲)?主要(?:國家|經濟體)(?:/|、|及|或|與)?\(?(?:地區)?\)?進出口" + _GROWTH,
+            Dimension.REPORTER,
+        ),
+        (r"(?:進出口)?(?:物價|價格)相關指標\Z", Dimension.INDICATOR),
+        (r"主要(?:國家|國)?\(?(?:地區)?\)?(?:貨幣|通貨)(?:對|兌)美元(?:之)?匯率\Z", Dimension.CURRENCY),
     )
 )
 
 
+def _number(text: str) -> int:
+    """``8`` or ``八``, ``十二``."""
+    if text.isdigit():
+        return int(text)
+    tens, found, ones = text.rpartition(_TENS)
+    return (10 * (_DIGITS.find(tens) if tens else 1) if found else 0) + (_DIGITS.find(ones) if ones else 0)
+
+
 def read_title(text: str) -> Title | None:
     """The title in a squashed cell text, None when the text is none."""
-    match = _TITLE.match(text)
+    match = _TITLE.match(_ENGLISH.sub("", text)) or _TITLE.match(text)
     if not match:
         return None
-    number, topic = int(match["n"]), match["topic"]
+    number, topic = _number(match["n"]), match["topic"]
     flow = _FLOWS.get(match["flow"] or "", "")
     for pattern, dimension in _TOPICS:
         if found := pattern.match(topic):

@@ -15,22 +15,50 @@ from tidewaiter.nomenclature.codelist import fold
 NOT_PUBLISHED = frozenset({"…", "...", "......", "⋯", "-", "--", "—", "－", "–"})
 """What stands in a number cell when the figure is not out yet or does not exist."""
 
-PERIOD_HEADERS = frozenset({"年(月)別", "年月別", "年別", "月別", "年(季)別", "期間"})
+PERIOD_HEADERS = frozenset(
+    {
+        "年(月)別",
+        "年月別",
+        "年別",
+        "月別",
+        "年(季)別",
+        "期間",
+        "年月",
+        "年(月)",
+        "年/月",
+        "年度",
+        "年別月別",
+        "時間",
+    }
+)
 """Header of the column that names the periods."""
 
-WHOLE = frozenset({"合計", "總計", "總值", "總額"})
+WHOLE = frozenset({"合計", "總計", "總值", "總額", "總金額", "全部"})
 """The total column: of whatever the table divides by."""
 
 _STATISTICS = {
     "金額": LEVEL,
+    "貿易值": LEVEL,
     "(期底數)": LEVEL,
     "年增率": "yoy",
+    "年增減率": "yoy",
+    "年增(減)率": "yoy",
+    "年成長率": "yoy",
+    "增減率": "yoy",
+    "較上年同期增減率": "yoy",
     "月增率": "mom",
+    "月增減率": "mom",
+    "月增(減)率": "mom",
+    "較上月增減率": "mom",
     "升貶幅": "appreciation",
+    "升(貶)幅": "appreciation",
+    "升貶值幅度": "appreciation",
 }
-_SHARE = re.compile(r"占(?P<whole>總|對.+)(?P<flow>出口|進口)\Z")
-_PERCENT = re.compile(r"\(%\)\Z")
-_FOOTNOTE = re.compile(r"(?<=.)(?:[*※#]+|\(?註\d*\)?)\Z")
+_SHARE = re.compile(r"[占佔](?P<whole>總|[對自].+)(?P<flow>出口|進口)(?:總?[值額])?(?:之?比[重率例]?)?\Z")
+_SHARES = frozenset({"占比", "比重", "構成比", "結構比", "百分比"})
+_PERCENT = re.compile(r"\(%\)\Z|%\Z")
+_ENGLISH = re.compile(r"(?<=[\u3400-\u9fff%)])\(?[A-Za-z][\x20-\x7e’–]*\Z")
+_FOOTNOTE = re.compile(r"(?<=.)(?:[*※#†]+|\(?註[\d一二三四五]*\)?|(?<=[\u3400-\u9fff])\(?\d\)?)\Z")
 _GROUP = re.compile(r"\(.+\)\Z")
 
 END_OF_PERIOD = "(期底數)"
@@ -68,7 +96,7 @@ CURRENCIES = {
 }
 """Currency → whose it is, and its ISO 4217 code."""
 
-METALS = {"銅": "copper", "鎳": "nickel"}
+METALS = {"銅": "copper", "鎳": "nickel", "鋁": "aluminium", "鋅": "zinc", "鉛": "lead", "錫": "tin"}
 """One-character names, kept out of the common list: there they would match inside other words."""
 
 
@@ -78,7 +106,7 @@ class Heading:
 
     Attributes:
         statistic: ``level``, ``yoy``, ``mom``, ``share`` …
-        whole: of a share, the squashed words after 占 (``總出口``, ``對陸港出口``).
+        whole: of a share, the squashed words after 占 (``總出口``, ``對陸港出口``); empty for a plain 占比.
     """
 
     statistic: str
@@ -87,12 +115,20 @@ class Heading:
 
 def heading(text: str) -> Heading | None:
     """The statistic a header cell names, None when it names something else."""
-    plain = _PERCENT.sub("", text)
-    if plain in _STATISTICS:
-        return Heading(_STATISTICS[plain])
-    if match := _SHARE.match(plain):
-        return Heading("share", match["whole"] + match["flow"])
+    for words in (text, chinese(text)):
+        plain = _PERCENT.sub("", words)
+        if plain in _STATISTICS:
+            return Heading(_STATISTICS[plain])
+        if plain in _SHARES:
+            return Heading("share")
+        if match := _SHARE.match(plain):
+            return Heading("share", match["whole"] + match["flow"])
     return None
+
+
+def chinese(text: str) -> str:
+    """The Chinese words of a text in two languages: ``出口Exports`` → ``出口``."""
+    return _ENGLISH.sub("", text)
 
 
 def is_group(text: str) -> bool:
@@ -100,9 +136,15 @@ def is_group(text: str) -> bool:
     return bool(_GROUP.match(text))
 
 
-def plain_name(text: str) -> str:
-    """A name without its footnote mark: ``電子及資通產品*`` → ``電子及資通產品``."""
-    return _FOOTNOTE.sub("", text)
+def names_of(text: str) -> list[str]:
+    """What a name may be, the likeliest first: as it stands, without a mark of a note, in Chinese alone.
+
+    Examples:
+        >>> names_of("電子及資通產品*"), names_of("出口Exports"), names_of("歐洲註2")
+        (['電子及資通產品*', '電子及資通產品'], ['出口Exports', '出口'], ['歐洲註2', '歐洲'])
+    """
+    found = [text, _FOOTNOTE.sub("", text), chinese(text), _FOOTNOTE.sub("", chinese(text))]
+    return list(dict.fromkeys(found))
 
 
 def amount_unit(text: str) -> Unit | None:
@@ -128,4 +170,4 @@ def index_unit(name: str) -> Unit | None:
 
 def currency(name: str) -> tuple[str, str] | None:
     """Area and ISO code of a currency's name."""
-    return CURRENCIES.get(fold(name))
+    return next((CURRENCIES[fold(one)] for one in names_of(name) if fold(one) in CURRENCIES), None)
