@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tidewaiter.check.compare import compare
+from tidewaiter.check.forecast import is_forecast
 from tidewaiter.check.judged import Verdict
 from tidewaiter.check.question import questions
 from tidewaiter.check.verdict import judge
@@ -104,7 +105,7 @@ def measure(checked: list[Checked], books: Vintages, seed: int = 1) -> list[Outc
     named: Counter[str] = Counter()
     nameable: Counter[str] = Counter()
     for mutant in mutants(checked, seed):
-        if not _false(mutant.claim, books):
+        if not is_false(mutant.claim, books):
             continue
         judgement = judge(mutant.claim, [], books)
         tried[mutant.kind] += 1
@@ -114,9 +115,12 @@ def measure(checked: list[Checked], books: Vintages, seed: int = 1) -> list[Outc
     return [Outcome(kind, tried[kind], found[kind], named[kind], nameable[kind]) for kind in sorted(tried)]
 
 
-def _false(claim: Claim, books: Vintages) -> bool:
-    """The store has the figure that the claim now speaks of, and no vintage of it bears the claim out."""
-    seen = False
+def is_false(claim: Claim, books: Vintages) -> bool:
+    """The store has the figure that the claim now speaks of, and no vintage of it bears the claim out.
+
+    What is told as observed of a month that was not over is false too.
+    """
+    seen = is_forecast(claim, books.published) and claim.modality == "observed"
     for question in questions(claim):
         for book in (*books, *books.others):
             try:

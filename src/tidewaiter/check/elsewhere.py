@@ -26,19 +26,22 @@ if TYPE_CHECKING:
 
 _NUMERIC = frozenset({
     "level", "yoy", "mom", "share", "yoy_change", "mom_change", "ytd_level", "ytd_yoy", "ytd_change",
+    "pp_change", "contribution",
 })  # fmt: skip
+_ALSO_SIGNED = ("average_annual_growth", "qoq")
 _TRADE = ("exports", "imports", "total_trade", "balance")
 _STATISTICS = {
     "level": ("yoy_change", "ytd_level", "mom_change", "ytd_change"),
-    "yoy": ("ytd_yoy", "mom"),
-    "ytd_yoy": ("yoy",),
+    "yoy": ("ytd_yoy", "mom", "share"),
+    "ytd_yoy": ("yoy", "share"),
+    "share": ("yoy",),
     "ytd_level": ("level", "ytd_change"),
     "yoy_change": ("level", "mom_change", "ytd_change"),
     "mom": ("yoy",),
 }
 _DIGITS_FOR_SURE = 3  # fewer significant digits coincide too often to accuse a slot
 _DIGITS_FOR_A_HINT = 2
-_POWERS = (10.0, 0.1, 100.0, 0.01, 1e4, 1e-4)
+_POWERS = (10.0, 0.1, 100.0, 0.01, 1e3, 1e-3, 1e4, 1e-4, 1e8, 1e-8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def elsewhere(claim: Claim, question: Question, book: Book) -> Found | None:
     is the only one that fits.
     """
     if question.statistic not in _NUMERIC:
-        return None
+        return _turned(claim, question, book) if question.statistic in _ALSO_SIGNED else None
     found = other_currency(claim, question, book) or _turned(claim, question, book)
     if found is not None:
         return found
@@ -137,7 +140,8 @@ def _periods(period: Period) -> list[Period]:
     if period.is_month:
         near = [period.to_date(), period.shift(-1), period.shift(1), period.year_ago(), period.shift(12)]
     elif period.is_year_to_date:
-        near = [period.last_month(), period.year_ago(), Period(period.first, period.last - 1)]
+        spans = [Period(period.first, period.last + step) for step in (-1, 1)]
+        near = [period.last_month(), period.year_ago(), *(s for s in spans if s.is_year_to_date)]
     else:
         near = [period.year_ago(), period.shift(period.months)]
     return [other for other in near if other != period]

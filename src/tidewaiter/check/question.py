@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.errors import UnparsableError
 from tidewaiter.model.key import WORLD, Key
-from tidewaiter.model.period import Period
+from tidewaiter.model.period import MONTHS, Period
 
 if TYPE_CHECKING:
     from tidewaiter.check.claim import Claim
@@ -63,12 +63,22 @@ def questions(claim: Claim) -> list[Question]:
     plain = _question(claim)
     if plain is None:
         return []
-    found = [plain]
+    found = [plain, *_other_base(plain)]
     for slot, value in claim.candidates:
         other = _question(claim.read_as(slot, value))
         if other is not None:
             found.append(replace(other, reading=(slot, value)))
     return found
+
+
+def _other_base(plain: Question) -> list[Question]:
+    """2017年至2023年平均年增: six growths from 2017 on, or seven from 2016; the text may mean either."""
+    if plain.statistic != "average_annual_growth" or not plain.period.is_years:
+        return []
+    later = Period(plain.period.first + MONTHS, plain.period.last)
+    if later.months <= MONTHS:
+        return []
+    return [replace(plain, period=later, reading=("period", str(later)))]
 
 
 def _question(claim: Claim) -> Question | None:

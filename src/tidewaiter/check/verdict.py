@@ -16,6 +16,7 @@ from tidewaiter.check.elsewhere import Found, elsewhere, other_currency
 from tidewaiter.check.forecast import is_forecast, judge_forecast
 from tidewaiter.check.judged import Checked, Judgement, Verdict
 from tidewaiter.check.question import Question, questions
+from tidewaiter.check.several import judge_several, needs_others
 from tidewaiter.check.stated import stated
 from tidewaiter.errors import TidewaiterError
 from tidewaiter.model.interval import decimals_of, round_half_up
@@ -50,14 +51,22 @@ _OVER_RANGES = ("average_annual_growth", "pp_change")
 _PRINTED_DECIMALS = 1  # offices print growth and shares with one decimal
 
 
-def judge_all(claims: list[Claim], books: Vintages) -> list[Checked]:
-    """Every claim of a document with its judgement, in the document's order."""
+def judge_all(
+    claims: list[Claim], books: Vintages, known: dict[Claim, Judgement] | None = None
+) -> list[Checked]:
+    """Every claim of a document with its judgement, in the document's order.
+
+    Args:
+        claims: the claims.
+        books: what they are held against.
+        known: judgements that hold for any document, kept from one version of a text to the next.
+    """
     done: list[Checked] = []
     first: dict[tuple[str, ...], int] = {}
     for number, claim in enumerate(claims, start=1):
         earlier = first.setdefault(claim.told(), number)
         others = [other for other in claims if other is not claim]
-        judgement = judge(claim, others, books)
+        judgement = _judge_once(claim, others, books, known)
         if judgement.reading is not None:
             claim = claim.read_as(*judgement.reading)  # noqa: PLW2901 — decided by the evidence
         if earlier != number and judgement.verdict is Verdict.NOT_CHECKABLE:
@@ -67,8 +76,23 @@ def judge_all(claims: list[Claim], books: Vintages) -> list[Checked]:
     return done
 
 
+def _judge_once(
+    claim: Claim, others: list[Claim], books: Vintages, known: dict[Claim, Judgement] | None
+) -> Judgement:
+    """As :func:`judge`; a claim that stands for itself is judged once, wherever it stands."""
+    if known is None or is_forecast(claim, books.published) or needs_others(claim):
+        return judge(claim, others, books)
+    alone = replace(claim, start=0, end=0, doc="", where="", user="", time="")
+    if alone not in known:
+        known[alone] = judge(claim, others, books)
+    return known[alone]
+
+
 def judge(claim: Claim, others: list[Claim], books: Vintages) -> Judgement:
     """The judgement of one claim."""
+    several = judge_several(claim, others, books, lambda figure: _usual(figure) * _reach(figure, books))
+    if several is not None:
+        return several
     if is_forecast(claim, books.published):
         slipped = _slipped_month(claim, books) if claim.modality == "observed" else None
         return slipped or judge_forecast(claim, _forecast_question(claim), others, books)
@@ -81,9 +105,9 @@ def judge(claim: Claim, others: list[Claim], books: Vintages) -> Judgement:
 
 
 def _slipped_month(claim: Claim, books: Vintages) -> Judgement | None:
-    """Told as observed, of a month not over: the number of the month before, one month on."""
+    """Told as observed, of a month (a span) not over: the number of the one before, one month on."""
     for question in questions(claim):
-        if not question.period.is_month:
+        if not (question.period.is_month or question.period.is_year_to_date):
             return None
         found = elsewhere(claim, question, books.then)
         if found is not None and found.slot == "period":
@@ -153,7 +177,7 @@ def _judge_question(claim: Claim, question: Question, books: Vintages) -> Judgem
         if verdict in _GOOD:
             return _of_vintage(figure)
         seen.append((book, figure, verdict))
-    if not seen and (found := other_currency(claim, question, books.latest)) is not None:
+    if not seen and (found := _in_dollars(claim, question, books)) is not None:
         return _wrong(found)
     if not seen:
         reason = f"the store has no {question.statistic} of {question.key} at {question.period}"
@@ -163,6 +187,11 @@ def _judge_question(claim: Claim, question: Question, books: Vintages) -> Judgem
         if figure is not None and compare(claim, figure) in _GOOD:
             return _of_vintage(figure)
     return _against(claim, question, books, seen)
+
+
+def _in_dollars(claim: Claim, question: Question, books: Vintages) -> Found | None:
+    tried = (other_currency(claim, question, book) for book in books)
+    return next((found for found in tried if found is not None), None)
 
 
 def _of_vintage(figure: Figure) -> Judgement:
@@ -248,6 +277,13 @@ def _reach(figure: Figure, books: Vintages) -> float:
     if release.authority == 0:
         return 0.0 if _EARLY <= age <= _OWN else 1.0
     return _PRESS if _EARLY <= age <= _RESTATED else 1.0
+
+
+def _usual(figure: Figure) -> float:
+    """The usual size of a revision, in the figure's own unit."""
+    if figure.id.statistic == "share":
+        return _SHARE
+    return _REVISED.get(str(figure.unit), _REVISED_LEVEL * abs(figure.value))
 
 
 def _finer_than_printed(claim: Claim, figure: Figure) -> bool:
