@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tidewaiter.cli.common import Common, Flat
 from tidewaiter.cli.output import emit
 from tidewaiter.cli.talk import progress, say
+from tidewaiter.errors import UsageError
 
 if TYPE_CHECKING:
     from tidewaiter.engine.compute import Summary
@@ -21,6 +22,7 @@ def compute(
     out: Path | None = None,
     period: str = "",
     engine: str = "local",
+    master: str = "",
     threads: int | None = None,
     groups: Path | None = None,
     format: Flat = "table",
@@ -32,13 +34,15 @@ def compute(
         tidewaiter compute nz-hs10@2025-02 --out out/nz
         tidewaiter compute records.parquet --period 2025-01..2025-08 --groups groups.yml --out out/all
         tidewaiter compute nz-hs10@2025-02 --format json
+        tidewaiter compute records.parquet --engine spark --master spark://host:7077 --out /shared/out
 
     Args:
         release: A release of the store (tidewaiter list), or a file of records.
         out: Folder for the files; what is current there is kept. Without one only counts and sums are told.
         period: The months to keep (2025-08, 2025-01..2025-08). Default: the last one covered.
-        engine: Where it runs: local.
-        threads: How many blocks at a time. Default: all cores.
+        engine: Where it runs: local (this machine), spark (a cluster that is there, see docs/cluster.md).
+        master: The cluster: spark://host:7077, sc://host:15002, 'local[*]'.
+        threads: How many blocks at a time. Default: all cores. For a cluster: how many cores it has, about.
         groups: YAML file of commodity groups that include and exclude codes of any level.
         format: table, csv, json or jsonl.
     """
@@ -47,11 +51,14 @@ def compute(
     from tidewaiter.model.period import Period
 
     chosen = engine_of(engine)
+    if master and engine != "spark":
+        raise UsageError("--master names a Spark cluster", hint=f"--engine spark --master {master}")
+    more = {"master": master} if engine == "spark" else {}
     wanted = Period.parse(period) if period else None
     told = read_groups(groups) if groups else ()
     with progress("computing") as tell:
         path = _records(release, common or Common(), tell)
-        summary = chosen(path, out, wanted, threads, tell, groups=told)
+        summary = chosen(path, out, wanted, threads, tell, groups=told, **more)
     emit(_rows(summary), _COLUMNS, format)
     where = f"; {summary.files} files in {out}, {summary.kept} of them current" if out else ""
     say(
