@@ -20,6 +20,7 @@ from tidewaiter.sources.mapping.source import MappedSource
 from tidewaiter.sources.mapping.spec import parse
 from tidewaiter.sources.mapping.tabular import count_rows
 from tidewaiter.sources.registry import Found, files, recognise
+from tidewaiter.sources.watching import watched
 from tidewaiter.store.load import Incoming
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ def read_files(
 
     Args:
         paths: what the user named.
-        tell: is told the name of each file before it is read, for progress.
+        tell: is told the name of each file before it is read, and of a large one how many rows are, for
+            progress.
         mapping: a YAML by which all files are read; without one the layout is recognised by content.
         partly: files of folders and archives that are refused do not keep the others from being read;
             they stand in ``refused``.
@@ -82,7 +84,9 @@ def read_files(
         try:
             for found in files([path], aside.append):
                 tell(found.blob.name)
-                if (error := _read_one(found, source_of, done, alone=alone)) is not None:
+                with watched(tell):
+                    error = _read_one(found, source_of, done, alone=alone)
+                if error is not None:
                     aside.append(error)
         except FaultsError as error:
             if isinstance(error, NoObservationsError) and len(paths) == 1:

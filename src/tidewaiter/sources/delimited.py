@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tidewaiter.model.observation import Place
 from tidewaiter.nomenclature.codelist import fold
 from tidewaiter.sources.printed import count_numbers
+from tidewaiter.sources.watching import EVERY, tell_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -102,6 +103,8 @@ def read_sheet(blob: Blob, required: Collection[str], found: Gathering, mend: Me
             if not header:
                 header = _header(row, required, found)
             elif any(cell.strip() for cell in row):
+                if lines and len(lines) % EVERY == 0:
+                    tell_rows(blob.name, len(lines))
                 fitted = row if len(row) == len(header) else mend(header, row) if mend else None
                 if fitted is None:
                     problem = f"the row has {len(row)} cells, the header {len(header)}"

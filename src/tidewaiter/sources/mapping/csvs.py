@@ -21,6 +21,7 @@ from pyarrow import compute
 from tidewaiter.errors import Fault
 from tidewaiter.nomenclature.codelist import fold
 from tidewaiter.sources.mapping.tab import Head, Tabular, unique
+from tidewaiter.sources.watching import stream_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -197,8 +198,9 @@ class _Text:
             return "skip"
 
         try:
+            rows = memoryview(self.data)[start:]
             return arrow_csv.read_csv(
-                pa.BufferReader(pa.py_buffer(memoryview(self.data)[start:])),
+                stream_of(self.file, rows) or pa.BufferReader(pa.py_buffer(rows)),
                 read_options=arrow_csv.ReadOptions(
                     column_names=self.names, use_threads=threads, block_size=_BLOCK
                 ),

@@ -21,6 +21,7 @@ from tidewaiter.sources.mapping.observe import observe
 from tidewaiter.sources.mapping.periods import read_period
 from tidewaiter.sources.mapping.resolve import Coded, Rows, Telling, encode, resolve
 from tidewaiter.sources.mapping.tabular import Tabular, read_table
+from tidewaiter.sources.watching import tell_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,6 +56,7 @@ def read(mapping: Mapping, blob: Blob) -> Reading:
     """
     found = Gathering(blob.name)
     tab = _table(mapping, blob, found)
+    tell_rows(blob.name, tab.table.num_rows)
     mapping = mapping.without([c for c in mapping.optional if c not in tab.table.column_names])
     if not mapping.values:
         found.fault("header", "the file has none of the columns of numbers that the mapping names")
