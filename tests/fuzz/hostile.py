@@ -121,6 +121,22 @@ def _nameless() -> bytes:
     return bytes(data)
 
 
+def _of_a_later_version() -> bytes:
+    """An archive whose member asks for a version of zip that nobody has."""
+    data = bytearray(packed({"q.csv": "a,b\n1,2\n"}))
+    for start, at in ((data.find(b"PK\3\4"), 4), (data.find(b"PK\1\2"), 6)):
+        data[start + at] = 99
+    return bytes(data)
+
+
+def _before_its_start() -> bytes:
+    """An archive whose directory is told to be longer than the file: it would begin before its start."""
+    data = bytearray(packed({"q.csv": "a,b\n1,2\n"}))
+    end = data.rfind(b"PK\5\6")
+    data[end + 12 : end + 16] = (1 << 30).to_bytes(4, "little")
+    return bytes(data)
+
+
 def _nested(depth: int) -> bytes:
     data = packed({"a.csv": "a,b\n1,2\n"})
     for _ in range(depth):
@@ -149,6 +165,11 @@ HOSTILE: dict[str, bytes] = {
     "zip-bomb": packed({"a.csv": b"0," * (16 << 20)}),
     "archives-in-archives": _nested(6),
     "a-member-without-a-name": _nameless(),
+    "a-later-version-of-zip": _of_a_later_version(),
+    "a-directory-before-the-start": _before_its_start(),
+    "lone-returns": b"year,country,value_usd\r2024,US,1\r\n2024,CN\r,2\n\r",
+    "a-return-in-the-names": b"year,coun\rtry,value_usd\n2024,US,1\n",
+    "joined-columns-of-other-lengths": b"freq,geo\t2023\t2024\nA,DE\t1\t2 p\n,\t1\t:\nA\t1\t2\n",
     "deep-json": b"[" * 20_000,
     "deep-json-objects": b'{"data":' * 50_000 + b"1" + b"}" * 50_000,
     "json-cube-too-large": json.dumps(

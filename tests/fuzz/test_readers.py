@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from targets import TARGETS
 
 from tidewaiter import official
+from tidewaiter.errors import FaultsError
+from tidewaiter.sources.archive import unpack
 from tidewaiter.sources.mapping.propose import propose
 from tidewaiter.sources.mapping.read import read
 from tidewaiter.sources.mapping.spec import parse
@@ -125,3 +127,20 @@ def test_the_value_a_formula_last_had_is_read_and_one_that_has_none_is_left_out(
     table = read(parse(proposal.yaml, unfilled=True), blob).table
     assert dict(zip(table["partner"], table["value"], strict=False))["CHN"] == 2.5
     assert table.height == 3
+
+
+@pytest.mark.parametrize("name", ["a-later-version-of-zip", "a-directory-before-the-start"])
+def test_an_archive_that_cannot_be_opened_is_refused_as_one(name):
+    with pytest.raises(FaultsError, match="the archive cannot be unpacked"):
+        list(unpack(Blob("file.zip", HOSTILE[name])))
+
+
+def test_a_first_cell_with_other_parts_than_its_heading_is_a_fault_with_its_row():
+    text = b"freq,geo\t2023\t2024\nA,DE\t1\t2\nA\t1\t2\n"
+    mapping = (
+        "{dataset: x, file: {delimiter: tab, split: ',', across: '(?P<year>20..)'}, period: {column: year}, "
+        "flow: {constant: exports}, reporter: {column: geo, codes: [iso2]}, "
+        "values: [{column: value, unit: USD}]}"
+    )
+    with pytest.raises(FaultsError, match=r"row 3.*the first cell has 1 parts, its heading 2"):
+        read(parse(mapping), Blob("x.tsv", text))
