@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tidewaiter.api.find import Hit
     from tidewaiter.api.flips import Flip
     from tidewaiter.api.revisions import Revision
+    from tidewaiter.api.worth import Asked
     from tidewaiter.check.judged import Checked
     from tidewaiter.engine.audit import Audit
     from tidewaiter.engine.book import Book
@@ -169,11 +170,27 @@ class Store:
         """The levels of a series at every period that has one."""
         return self.get(key, as_of=as_of)
 
-    def facts(self, period: str | Period, top: int = 20, as_of: str | date | None = None) -> list[Fact]:
-        """What is worth telling about a month, ranked."""
-        from tidewaiter.engine.facts import facts
+    def facts(
+        self,
+        period: str | Period,
+        top: int = 20,
+        as_of: str | date | None = None,
+        asked: Asked | None = None,
+        tell: Callable[[str], None] = lambda _: None,
+    ) -> list[Fact]:
+        """What is worth telling about a month (a year), the weightiest first.
 
-        return facts(self.book(as_of), periods(str(period)).whole, top)
+        Args:
+            period: the month, told from its own release as known then.
+            top: how many.
+            as_of: strictly as known on this day.
+            asked: whose trade, which goods, partner, statistic; all of Taiwan's without it.
+            tell: is told what is being done, for progress.
+        """
+        from tidewaiter.api.worth import Asked, worth_telling
+
+        at = periods(str(period)).whole
+        return worth_telling(self._shelf, at, top, day(as_of), asked or Asked(), tell)
 
     def check(
         self,

@@ -1,73 +1,120 @@
-"""Ranking the facts of a month, without saying one thing twice."""
+"""The facts of a month, the weightiest first, without saying one thing twice."""
 
 from __future__ import annotations
 
-import math
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from tidewaiter.engine.facts.candidates import candidates
+from tidewaiter.engine.facts import passing, wholes
+from tidewaiter.engine.facts.confirm import confirmed
+from tidewaiter.engine.facts.merge import is_whole, merged, order
+from tidewaiter.engine.facts.past import pasts
+from tidewaiter.engine.facts.places import places
+from tidewaiter.engine.facts.runs import runs
+from tidewaiter.engine.facts.weights import least, table
 from tidewaiter.model.key import Key
+from tidewaiter.nomenclature import areas, commodities
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator
+
     from tidewaiter.engine.book import Book
     from tidewaiter.engine.facts.fact import Fact
+    from tidewaiter.engine.facts.past import Past
+    from tidewaiter.engine.facts.proposal import Proposal
     from tidewaiter.model.period import Period
 
-_FLOWS = {"exports": 1.0, "imports": 0.8, "balance": 0.8, "total_trade": 0.5}
-_A_SERIES_SAYS = 2  # how many facts one series may have among those told
+_SERIES = 60  # at least so many series are looked at
+_LOOKED_AT = 2  # proposals borne out for each fact told: the rest may only be listed beside them
 
 
-def facts(book: Book, period: Period, top: int = 20, reporter: str = "TWN") -> list[Fact]:
-    """The facts worth telling about a month, the weightiest first.
+def facts(
+    book: Book,
+    period: Period,
+    top: int = 20,
+    *,
+    pattern: Key | None = None,
+    kinds: Collection[str] = (),
+    tell: Callable[[str], None] = lambda _: None,
+) -> list[Fact]:
+    """The facts worth telling about a month (a year), the weightiest first.
 
     Args:
         book: the figures, as known on the day of telling.
-        period: the month.
+        period: the month, or a year.
         top: how many.
-        reporter: whose trade.
+        pattern: which series, ``*`` for any; one reporter and one measure.
+        kinds: only these kinds, or facts told of these statistics.
+        tell: is told what is being done, for progress.
     """
-    found = []
-    for key in _series(book, period, reporter):
-        found += candidates(book, key, period, _size(book, key, period))
-    found.sort(key=lambda fact: (-fact.weight, str(fact.key), fact.kind))
-    return _without_repeats(found, top)
-
-
-def _series(book: Book, period: Period, reporter: str) -> list[Key]:
-    return [
-        key
-        for key in book.keys(Key(reporter, "*", "*", "*"))
-        if key.flow in _FLOWS and book.find(key, "level", period)
+    wanted = pattern or Key("TWN", "*", "*", "*")
+    tell("reading the past")
+    # what a part is a part of is weighed against all of it, so the pattern is applied afterwards
+    known = pasts(book, period, wanted.but(flow="*", commodity="*", partner="*"), table()["flows"])
+    wholes.weigh(known)
+    tell("proposing")
+    found = [
+        proposal
+        for proposal in _proposals(book, known)
+        if wanted.matches(proposal.past.key) and (not kinds or {proposal.kind, proposal.statistic} & {*kinds})
     ]
+    found.sort(key=lambda one: (-one.factors.value, str(one.past.key), one.kind))
+    borne = _borne_out(book, found, top * _LOOKED_AT, tell)
+    return merged(sorted(borne, key=order), top)
 
 
-def _size(book: Book, key: Key, period: Period) -> float:
-    """Square root of the share of the flow's total, times what the flow counts for readers."""
-    level, whole = (
-        book.level(key, period),
-        book.find(key.but(commodity="total", partner="W00"), "level", period),
-    )
-    if whole is None or not whole.value:
-        return 0.0
-    share = abs(level.value * level.unit.factor_to(whole.unit) / whole.value)
-    return _FLOWS[key.flow] * math.sqrt(min(share, 1.0))
+def _proposals(book: Book, known: wholes.Pasts) -> Iterator[Proposal]:
+    floor = _smallest(known)
+    for past in known.values():
+        if past.share >= floor or is_whole(past.key):
+            yield from chain(
+                places(past), runs(past), wholes.parts(past, known), wholes.breadth(past),
+                passing.milestone(past), passing.full_year(past),
+            )  # fmt: skip
+    yield from passing.overtakings(list(_lists(book, known)))
 
 
-def _without_repeats(found: list[Fact], top: int) -> list[Fact]:
-    """Drop what says the same: the same numbers under another name, and a series' third fact."""
-    kept: list[Fact] = []
-    told: dict[Key, int] = {}
-    seen: set[tuple[str, str, float]] = set()
-    for fact in found:
-        level = next((f.value for f in fact.figures if f.id.statistic == "level"), 0.0)
-        same = (fact.kind, fact.main.id.of, round(level, 3))
-        kinds = {(other.kind, other.main.id.of.partition(":")[0]) for other in kept if other.key == fact.key}
-        repeated = (fact.kind, fact.main.id.of.partition(":")[0]) in kinds
-        if (level and same in seen) or told.get(fact.key, 0) >= _A_SERIES_SAYS or repeated:
-            continue
-        seen.add(same)
-        told[fact.key] = told.get(fact.key, 0) + 1
-        kept.append(fact)
-        if len(kept) == top:
+def _smallest(known: wholes.Pasts) -> float:
+    """The share from which a series is looked at: of records split finely, what the largest of them have."""
+    shares = sorted((past.share for past in known.values()), reverse=True)
+    return min(least("size"), shares[min(_SERIES, len(shares)) - 1]) if shares else 0.0
+
+
+def _borne_out(book: Book, found: Iterable[Proposal], enough: int, tell: Callable[[str], None]) -> list[Fact]:
+    facts: list[Fact] = []
+    for proposal in found:
+        if len(facts) == enough:
             break
-    return kept
+        tell(str(proposal.past.key))
+        fact = confirmed(book, proposal)
+        if fact is not None:
+            facts.append(fact)
+    return facts
+
+
+def _lists(book: Book, known: wholes.Pasts) -> Iterator[tuple[str, list[Past]]]:
+    """The lists in which one may overtake another: those of the book where they are complete."""
+    for dimension, name in (("partners", "partner"), ("commodities", "commodity")):
+        for flow in ("exports", "imports"):
+            listed = [
+                past
+                for past in known.values()
+                if past.key.flow == flow and passing.is_part_of_list(past, dimension)
+            ]
+            largest = max(listed, key=lambda past: past.share, default=None)
+            if largest is None:
+                continue
+            beside = {*book.siblings(largest.key, name, largest.at), largest.key}
+            yield dimension, _apart([past for past in listed if past.key in beside], name)
+
+
+def _apart(listed: list[Past], name: str) -> list[Past]:
+    """Without those that hold another of the list."""
+    codes = {getattr(past.key, name) for past in listed}
+    entries = (areas() if name == "partner" else commodities()).entries
+    return [
+        past
+        for past in listed
+        if (entry := entries.get(getattr(past.key, name))) is None
+        or not codes & {*entry.facts.get("members", ())}
+    ]
