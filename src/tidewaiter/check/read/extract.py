@@ -70,8 +70,11 @@ def _segment(document: Document, segment: Segment, state: State, calendar: Calen
     tokens = lex(normal, segment.lang)
     if _heads(segment, tokens):
         _under(state, peers=_announces_peers(tokens))
+        if not state.claimed:
+            _topic(tokens, state)
     if not tokens:
         return []
+    state.exporters = state.peers  # a list of exporters ends with its paragraph
     if segment.where == "title":
         _topic(tokens, state)
         for token in tokens:
