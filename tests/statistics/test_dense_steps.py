@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from series import Series
 
@@ -21,6 +21,7 @@ _known = st.lists(_number, min_size=2, max_size=30)
 _gapped = st.lists(st.one_of(st.none(), _number, _number), min_size=2, max_size=30)
 
 
+@settings(deadline=None)
 @given(_gapped)
 def test_the_steps_of_a_streak_end_at_what_the_look_finds(values):
     assume(values[-1] is not None)
@@ -35,6 +36,7 @@ def test_the_steps_of_a_streak_end_at_what_the_look_finds(values):
         assert (run > 0) == (values[-1] > 0)
 
 
+@settings(deadline=None)
 @given(_known)
 def test_a_running_first_and_second_give_the_rank_that_the_look_counts(values):
     best = second = OPEN
@@ -43,6 +45,7 @@ def test_a_running_first_and_second_give_the_rank_that_the_look_counts(values):
     assert place(values[-1], best, second) == min(3, Series(values).tell("record", "level").interval.low)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 6).map(float), min_size=72, max_size=72))
 def test_the_five_year_range_is_the_same_from_numbers_and_from_figures(values):
     now, before = values[71], [values[71 - 12 * years] for years in range(1, 6)]
@@ -54,6 +57,7 @@ def test_the_five_year_range_is_the_same_from_numbers_and_from_figures(values):
         assert Series(values).tell("five_year_range").interval.mid == pytest.approx(expected)
 
 
+@settings(deadline=None)
 @given(_number, _number)
 def test_growth_rises_exactly_where_its_rate_is_above_zero(now, base):
     if not comparable(now, base):
@@ -65,6 +69,7 @@ def test_growth_rises_exactly_where_its_rate_is_above_zero(now, base):
         assert rises(now, base) == (rate(now, base) > 0)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 9).map(float), min_size=36, max_size=36))
 def test_sums_of_twelve_months_and_two_year_growth(values):
     series = Series(values)

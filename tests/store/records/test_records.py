@@ -7,7 +7,7 @@ import random
 import polars as pl
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tidewaiter.errors import FaultsError, StoreError
@@ -67,6 +67,7 @@ _key = st.tuples(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.dictionaries(_key, st.integers(-(2**50), 2**50), min_size=1))
 def test_any_records_round_trip(tmp_path_factory, known):
     path = tmp_path_factory.mktemp("records") / "r.parquet"
