@@ -20,9 +20,7 @@ MAX_RATIO = 200
 MAX_PARTS = 5_000
 MAX_PAGES = 400
 MAX_SECONDS = {"pdf": 60, "html": 20}
-"""Of a process that reads one file."""
-MAX_MEMORY = 2 << 30
-"""Of that process, in bytes."""
+"""Of a process that reads one file; its memory is bounded in :mod:`tidewaiter.sources.apart`."""
 SMALL_PAGE = 256 << 10
 """A page up to this size costs seconds at worst, however it is made, and is read in our own process."""
 

@@ -5,16 +5,22 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from tidewaiter.errors import UnparsableError
+from tidewaiter.sources.apart import run_apart
 from tidewaiter.sources.documents.paper import Page, Row, Word, parts_of_pages
-from tidewaiter.sources.documents.parts import Part, refusal
+from tidewaiter.sources.documents.parts import Line, Part, Table, refusal
 from tidewaiter.sources.documents.spread import Rules
+from tidewaiter.sources.grid import Grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_PAGES = 400
+MAX_SECONDS = 60
+"""Of the process that reads one file."""
 _SHAPES = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06]")
 _SMALL, _RAISED = 0.75, 0.2
 _BESIDE = 0.5  # of a size: words whose middles differ by less stand on one line
@@ -23,23 +29,54 @@ _THIN = 3.0  # points: a rectangle as thin as this is a ruling line
 
 
 def parts_of_pdf(data: bytes, name: str) -> list[Part]:
-    """Lines and tables of all pages.
+    """Lines and tables of all pages, read by a child that the system bounds.
 
     Raises:
-        FaultsError: the file is damaged, locked, or has more pages than are read.
+        FaultsError: the file is damaged, locked, has more pages than are read, or takes more time or memory
+            than any document does.
+    """
+    told = _read_apart(data, MAX_SECONDS)
+    if isinstance(told, UnparsableError):
+        raise refusal(name, f"the PDF cannot be read: {told.detail}", told.hint) from told
+    return [_part(*part) for part in told]
+
+
+@lru_cache(maxsize=2)
+def _read_apart(data: bytes, seconds: float) -> list[Any] | UnparsableError:
+    """What the child tells; a file past the bounds is not tried again when it is read after sniffing."""
+    try:
+        told: list[Any] = run_apart(f"{__name__}:told_parts", data, seconds)
+    except UnparsableError as error:
+        return error
+    return told
+
+
+def told_parts(data: bytes) -> list[tuple[Any, ...]]:
+    """In the child: the parts as JSON holds them.
+
+    Raises:
+        UnparsableError: more pages than are read.
     """
     import pdfplumber  # noqa: PLC0415 — heavy
 
-    try:
-        with pdfplumber.open(io.BytesIO(data)) as book:
-            count = len(book.pages)
-            pages = [_page(page, number) for number, page in enumerate(book.pages[:MAX_PAGES], 1)]
-    except Exception as error:  # its parsers raise whatever they meet
-        told = " ".join(str(error).split())[:120] or type(error).__name__
-        raise refusal(name, f"the PDF is damaged or locked: {told}") from error
-    if count > MAX_PAGES:
-        raise refusal(name, f"{count} pages, more than {MAX_PAGES}")
-    return list(parts_of_pages(pages))
+    with pdfplumber.open(io.BytesIO(data)) as book:
+        if (count := len(book.pages)) > MAX_PAGES:
+            raise UnparsableError(f"{count} pages, more than {MAX_PAGES}")
+        pages = [_page(page, number) for number, page in enumerate(book.pages, 1)]
+    return [_told(part) for part in parts_of_pages(pages)]
+
+
+def _told(part: Part) -> tuple[Any, ...]:
+    if isinstance(part, Line):
+        return part.text, part.where
+    return part.grid.rows, list(part.where), [[*at, *to] for at, to in part.grid.anchors.items()]
+
+
+def _part(held: Any, where: Any, anchors: Any = None) -> Part:
+    if anchors is None:
+        return Line(held, where)
+    merged = {(row, column): (top, left) for row, column, top, left in anchors}
+    return Table(Grid("", held, merged), tuple(where))
 
 
 def _page(page: Any, number: int) -> Page:
