@@ -29,6 +29,7 @@ NUMBERS_ZH = {
         rf"(?P<am_sg>負|(?<![\d.%月年])-)?(?P<am_c0>新?[臺台]幣|NT\$|US\$|美金|美元|\$)?(?P<am_n>{_NO_ROUND}{NUMBER})"
         rf"(?P<am_h0>餘|多)?(?P<am_sc>{_SCALE})(?P<am_h1>餘|多)?"
         rf"(?:(?P<am_n2>{NUMBER})(?P<am_h3>餘|多)?億)?(?:(?P<am_n4>{NUMBER})萬)?(?P<am_h2>餘|多)?(?P<am_cu>{_CURRENCY})?(?![個人家台輛噸件股公桶片張戶座架艘美])"
+        r"|(?<![\d.,])(?<!每[桶噸股片台])(?<!每公[斤噸])(?P<am_d>\d{1,3}(?:,\d{3})*\.\d)美元(?![/／])"
     ),
     "index": (
         r"(?:(?<=指數)(?:為|達|是|報|來到|升至|降至|續升至|將?介於|將?落在|約為|約)?|"
@@ -104,6 +105,8 @@ def _money(number: Decimal, power: int, kind: str) -> tuple[str, str]:
 
 def amount_zh(match: re.Match[str]) -> Token:
     """兆、億、萬 of a currency; 兆 with 億 behind it counts in 億."""
+    if match["am_d"]:  # 減3.9美元: the 億 was dropped
+        return Token("amount", *match.span(), match[0], value=match["am_d"].replace(",", ""), unit="USD")
     scale = match["am_sc"]
     lead = {"千": 1000, "百": 100, "十": 10}.get(scale[0], 1) if len(scale) > 1 else 1
     number, power = read_number(match["am_n"]), _POWER[scale[-1]]
