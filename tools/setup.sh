@@ -58,6 +58,23 @@ ensure_font() {
     say "    sudo apt-get install fonts-noto-cjk"
 }
 
+# Spark 4 runs on Java 17 and newer; it looks in JAVA_HOME first
+has_java() {
+    java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+    command -v "$java" >/dev/null 2>&1 || return 1
+    number=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | head -n 1)
+    [ "${number:-0}" -ge 17 ]
+}
+
+ensure_java() {
+    has_java && return 0
+    for package in openjdk-17-jre-headless openjdk-21-jre-headless; do
+        install "$package" && has_java && return 0
+    done
+    say "No Java 17 or newer here: only compute --engine spark needs one. Type:"
+    say "    sudo apt-get install openjdk-17-jre-headless"
+}
+
 make_venv() {
     python=$(newest_python) || {
         say "Python 3.11 or newer is needed. Type:"
@@ -87,5 +104,6 @@ usable || { rm -rf "$venv"; make_venv; }
 say "installing the project and its tools into $venv"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --editable '.[dev]' >&2
 ensure_font
+ensure_java
 printf '%s' "$key" >"$stamp"
 say "ready: $venv/bin/tidewaiter --help"
