@@ -7,19 +7,19 @@ where trade is not. It is counted, compared and not loaded.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tidewaiter.model.key import Key
 from tidewaiter.model.observation import LEVEL, Observation
 from tidewaiter.model.period import Period
-from tidewaiter.model.release import Publisher, Reading
+from tidewaiter.model.release import Publisher
 from tidewaiter.model.unit import Unit
-from tidewaiter.sources.delimited import Line, Sheet, header_of, read_sheet
-from tidewaiter.sources.gathering import Gathering
+from tidewaiter.sources.columnar import Columnar
 from tidewaiter.sources.printed import count_numbers, read_number
 
 if TYPE_CHECKING:
-    from tidewaiter.sources.protocol import Blob
+    from tidewaiter.sources.delimited import Line, Sheet
+    from tidewaiter.sources.gathering import Gathering
 
 PUBLISHER = Publisher(
     "National Development Council",
@@ -37,57 +37,47 @@ _REVISION = 0.01  # customs months are revised by less
 _LEAST_DECIMALS = 2  # two decimals until 2023, three since; zeros at the end are dropped
 
 
-class CustomsTwd:
+class CustomsTwd(Columnar):
     """Reads the council's customs columns."""
 
     name = "ndc-components"
+    title = "景氣同時指標構成項目：海關出口值、機械及電機設備進口值"
+    publisher = PUBLISHER
+    authority = 1
+    required = _REQUIRED
+    columns = ("period", _SIGNAL, *_SERIES)
 
-    def sniff(self, blob: Blob) -> bool:
-        """The period and the exports column of the coincident file are there."""
-        return bool(header_of(blob, _REQUIRED))
+    def take(self, sheet: Sheet, found: Gathering) -> None:
+        """The levels of each month."""
+        for line in sheet.lines:
+            _levels(sheet, line, found)
 
-    def read(self, blob: Blob) -> list[Reading]:
-        """One reading, edition = the last month."""
-        found = Gathering(blob.name)
-        sheet = read_sheet(blob, _REQUIRED, found)
-        for heading in sheet.header:
-            if heading not in {"period", _SIGNAL, *_SERIES}:
-                found.fault(f"header, {heading}", "a column this layout does not have")
-        _levels(sheet, found)
-        observations = found.finish()
-        return [
-            Reading(
-                dataset=self.name,
-                edition=str(max(seen.period for seen in observations)),
-                title="景氣同時指標構成項目：海關出口值、機械及電機設備進口值",
-                publisher=PUBLISHER,
-                observations=observations,
-                numeric_cells=sheet.numeric_cells,
-                layout_cells=count_numbers(
-                    line.get(heading) for line in sheet.lines for heading in ("period", _SIGNAL)
-                ),
-                authority=1,
-                notes=("customs figures in NT$ billion as restated by the council",),
-                findings=_signal_finding(sheet),
-            )
-        ]
+    def told(self, sheet: Sheet, observations: list[Observation], found: Gathering) -> dict[str, Any]:
+        """Where the column that is not loaded parts from the one that is."""
+        del observations, found
+        return {
+            "layout_cells": count_numbers(
+                line.get(heading) for line in sheet.lines for heading in ("period", _SIGNAL)
+            ),
+            "notes": ("customs figures in NT$ billion as restated by the council",),
+            "findings": _signal_finding(sheet),
+        }
 
 
 SOURCE = CustomsTwd()
 
 
-def _levels(sheet: Sheet, found: Gathering) -> None:
-    for line in sheet.lines:
-        period = found.attempt(sheet.place(line, "period"), Period.parse, line["period"])
-        if signal := line.get(_SIGNAL):
-            found.number(signal, sheet.place(line, _SIGNAL))
-        for heading, key in _SERIES.items():
-            place = sheet.place(line, heading)
-            printed = found.number(line.get(heading), place)
-            if printed and period:
-                decimals = max(printed.decimals, _LEAST_DECIMALS)
-                unit = Unit("TWD", 9)
-                found.add(Observation(key, period, LEVEL, printed.value, unit, place, decimals=decimals))
+def _levels(sheet: Sheet, line: Line, found: Gathering) -> None:
+    period = found.attempt(sheet.place(line, "period"), Period.parse, line["period"])
+    if signal := line.get(_SIGNAL):
+        found.number(signal, sheet.place(line, _SIGNAL))
+    for heading, key in _SERIES.items():
+        place = sheet.place(line, heading)
+        printed = found.number(line.get(heading), place)
+        if printed and period:
+            decimals = max(printed.decimals, _LEAST_DECIMALS)
+            unit = Unit("TWD", 9)
+            found.add(Observation(key, period, LEVEL, printed.value, unit, place, decimals=decimals))
 
 
 def _signal_finding(sheet: Sheet) -> tuple[str, ...]:

@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tidewaiter.errors import UnparsableError
 from tidewaiter.model.key import Key
 from tidewaiter.model.observation import LEVEL, Observation
 from tidewaiter.model.period import Period
-from tidewaiter.model.release import Publisher, Reading
+from tidewaiter.model.release import Publisher
 from tidewaiter.model.unit import PERCENT, Unit
-from tidewaiter.sources.delimited import Line, Sheet, header_of, read_sheet
-from tidewaiter.sources.gathering import Gathering
+from tidewaiter.sources.columnar import Columnar
 from tidewaiter.sources.printed import count_numbers
 
 if TYPE_CHECKING:
-    from tidewaiter.sources.protocol import Blob
+    from tidewaiter.sources.delimited import Line, Sheet
+    from tidewaiter.sources.gathering import Gathering
 
 PUBLISHER = Publisher(
     "Ministry of Finance, Department of Statistics, as first reported by the press",
@@ -41,49 +41,39 @@ _OTHERS = ("period", "published", "n_sources")
 _OFFICIAL = re.compile(r"(exports|imports)_1e8usd_official_\d{4}_\d{2}\Z")
 
 
-class FirstReported:
+class FirstReported(Columnar):
     """Reads the first prints."""
 
     name = "press-first-reported"
+    title = "Monthly exports and imports as first reported"
+    publisher = PUBLISHER
+    authority = 1
+    required = _REQUIRED
+    columns = (*_OTHERS, *_SERIES)
 
-    def sniff(self, blob: Blob) -> bool:
-        """First-print and publication columns are in the header."""
-        return bool(header_of(blob, _REQUIRED))
+    def knows(self, heading: str) -> bool:
+        """One of the layout's columns, or a later official vintage."""
+        return super().knows(heading) or bool(_OFFICIAL.match(heading))
 
-    def read(self, blob: Blob) -> list[Reading]:
-        """One reading, edition = the last month with a first print."""
-        found = Gathering(blob.name)
-        sheet = read_sheet(blob, _REQUIRED, found)
-        restated = [heading for heading in sheet.header if _OFFICIAL.match(heading)]
-        _check_header(sheet, restated, found)
+    def take(self, sheet: Sheet, found: Gathering) -> None:
+        """The prints of each month."""
+        restated = _restated(sheet)
         for line in sheet.lines:
             _line(sheet, line, restated, found)
-        observations = found.finish()
-        return [
-            Reading(
-                dataset=self.name,
-                edition=str(max(seen.period for seen in observations)),
-                title="Monthly exports and imports as first reported",
-                publisher=PUBLISHER,
-                observations=observations,
-                numeric_cells=sheet.numeric_cells,
-                layout_cells=count_numbers(
-                    line.get(heading) for line in sheet.lines for heading in (*_OTHERS, *restated)
-                ),
-                authority=1,
-                notes=_notes(sheet, restated),
-            )
-        ]
+
+    def told(self, sheet: Sheet, observations: list[Observation], found: Gathering) -> dict[str, Any]:
+        """How many reports agree, which days are inferred, what is not loaded."""
+        del observations, found
+        restated = _restated(sheet)
+        layout = (line.get(heading) for line in sheet.lines for heading in (*_OTHERS, *restated))
+        return {"layout_cells": count_numbers(layout), "notes": _notes(sheet, restated)}
 
 
 SOURCE = FirstReported()
 
 
-def _check_header(sheet: Sheet, restated: list[str], found: Gathering) -> None:
-    known = {*_OTHERS, *_SERIES, *restated}
-    for heading in sheet.header:
-        if heading not in known:
-            found.fault(f"header, {heading}", "a column this layout does not have")
+def _restated(sheet: Sheet) -> list[str]:
+    return [heading for heading in sheet.header if _OFFICIAL.match(heading)]
 
 
 def _line(sheet: Sheet, line: Line, restated: list[str], found: Gathering) -> None:

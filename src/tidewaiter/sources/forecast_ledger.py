@@ -11,22 +11,21 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tidewaiter.errors import UnparsableError
 from tidewaiter.model.key import Key
 from tidewaiter.model.observation import Observation
 from tidewaiter.model.period import Period
-from tidewaiter.model.release import Publisher, Reading
+from tidewaiter.model.release import Publisher
 from tidewaiter.model.unit import PERCENT, Unit
 from tidewaiter.nomenclature import flows
-from tidewaiter.sources.delimited import header_of, read_sheet
-from tidewaiter.sources.gathering import Gathering
+from tidewaiter.sources.columnar import Columnar
 from tidewaiter.sources.printed import read_number
 
 if TYPE_CHECKING:
     from tidewaiter.sources.delimited import Line, Sheet
-    from tidewaiter.sources.protocol import Blob
+    from tidewaiter.sources.gathering import Gathering
 
 PUBLISHER = Publisher(
     "Departments of Statistics, Ministry of Finance and Ministry of Economic Affairs, as the press reported",
@@ -48,37 +47,27 @@ _DAY = re.compile(
 )
 
 
-class ForecastLedger:
+class ForecastLedger(Columnar):
     """Reads the ledger."""
 
     name = "forecast-ledger"
+    title = "Ranges announced for months to come"
+    publisher = PUBLISHER
+    authority = 1
+    required = _REQUIRED
 
-    def sniff(self, blob: Blob) -> bool:
-        """Target, series, day and both kinds of range are in the header."""
-        return bool(header_of(blob, _REQUIRED))
-
-    def read(self, blob: Blob) -> list[Reading]:
-        """One reading, edition = the last target."""
-        found = Gathering(blob.name)
-        sheet = read_sheet(blob, _REQUIRED, found)
+    def take(self, sheet: Sheet, found: Gathering) -> None:
+        """The ranges of each announcement."""
         for line in sheet.lines:
             _row(sheet, line, found)
-        observations = found.finish()
-        numbers = sheet.numeric_cells + len(found.findings)  # a cell with two reports is no plain number
-        return [
-            Reading(
-                dataset=self.name,
-                edition=str(max(seen.period.last_month() for seen in observations)),
-                title="Ranges announced for months to come",
-                publisher=PUBLISHER,
-                observations=observations,
-                numeric_cells=numbers,
-                layout_cells=numbers - len(observations),
-                authority=1,
-                notes=("known_at is the day a range was made; a day told as a month is its last",),
-                findings=tuple(found.findings),
-            )
-        ]
+
+    def told(self, sheet: Sheet, observations: list[Observation], found: Gathering) -> dict[str, Any]:
+        """A cell with two reports is no plain number; it counts all the same."""
+        del observations
+        return {
+            "numeric_cells": sheet.numeric_cells + len(found.findings),
+            "notes": ("known_at is the day a range was made; a day told as a month is its last",),
+        }
 
 
 SOURCE = ForecastLedger()

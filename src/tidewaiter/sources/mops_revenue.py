@@ -10,16 +10,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tidewaiter.errors import UnparsableError
 from tidewaiter.model.key import Key
 from tidewaiter.model.observation import LEVEL, Observation
-from tidewaiter.model.release import Publisher, Reading
+from tidewaiter.model.release import Publisher
 from tidewaiter.model.roc import to_year
 from tidewaiter.model.unit import PERCENT, Unit
-from tidewaiter.sources.delimited import header_of, read_sheet
-from tidewaiter.sources.gathering import Gathering
+from tidewaiter.sources.columnar import Columnar
 from tidewaiter.sources.month_text import read_period
 from tidewaiter.sources.printed import plain
 
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
     from tidewaiter.model.period import Period
     from tidewaiter.sources.delimited import Line, Sheet
-    from tidewaiter.sources.protocol import Blob
+    from tidewaiter.sources.gathering import Gathering
 
 PUBLISHER = Publisher(
     "Taiwan Stock Exchange, Market Observation Post System",
@@ -62,40 +61,29 @@ _COLUMNS = {
 }
 
 
-class MopsRevenue:
+class MopsRevenue(Columnar):
     """Reads the exchange's file."""
 
     name = "mops-revenue"
+    title = "上市公司每月營業收入彙總表 Monthly revenue of listed companies"
+    publisher = PUBLISHER
+    required = _REQUIRED
+    columns = (*_COLUMNS, *_TEXTS)
 
-    def sniff(self, blob: Blob) -> bool:
-        """Month, company and revenue columns are in the header."""
-        return bool(header_of(blob, _REQUIRED))
-
-    def read(self, blob: Blob) -> list[Reading]:
-        """One reading, edition = the month; publication day = the day the table was made."""
-        found = Gathering(blob.name)
-        sheet = read_sheet(blob, _REQUIRED, found)
-        for heading in sheet.header:
-            if heading not in _COLUMNS and heading not in _TEXTS:
-                found.fault(f"header, {heading}", "a column this layout does not have")
+    def take(self, sheet: Sheet, found: Gathering) -> None:
+        """The revenue of each company, and that the days are days."""
         for line in sheet.lines:
             _row(sheet, line, found)
-        days = [found.attempt(sheet.place(at, "出表日期"), _day, at["出表日期"]) for at in _made(sheet)]
-        observations = found.finish()
-        return [
-            Reading(
-                dataset=self.name,
-                edition=str(max(seen.period.last_month() for seen in observations)),
-                title="上市公司每月營業收入彙總表 Monthly revenue of listed companies",
-                publisher=PUBLISHER,
-                observations=observations,
-                numeric_cells=sheet.numeric_cells,
-                layout_cells=sheet.numeric_cells - len(observations),
-                published=max((day for day in days if day), default=None),
-                notes=("revenue is consolidated, in NT$ thousand; C and the stock code name a company",),
-                findings=tuple(found.findings),
-            )
-        ]
+        for line in _made(sheet):
+            found.attempt(sheet.place(line, "出表日期"), _day, line["出表日期"])
+
+    def told(self, sheet: Sheet, observations: list[Observation], found: Gathering) -> dict[str, Any]:
+        """The publication day is the day the table was made."""
+        del observations, found
+        return {
+            "published": max((_day(line["出表日期"]) for line in _made(sheet)), default=None),
+            "notes": ("revenue is consolidated, in NT$ thousand; C and the stock code name a company",),
+        }
 
 
 SOURCE = MopsRevenue()

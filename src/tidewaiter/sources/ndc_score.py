@@ -9,36 +9,31 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.model.key import Key
 from tidewaiter.model.observation import LEVEL, Observation
-from tidewaiter.model.release import Reading
+from tidewaiter.sources.columnar import Columnar
 from tidewaiter.sources.customs_twd import PUBLISHER
-from tidewaiter.sources.delimited import header_of, read_sheet
-from tidewaiter.sources.gathering import Gathering
 from tidewaiter.sources.month_text import read_period
 from tidewaiter.sources.ndc_cycle import POINTS, light_of
 
 if TYPE_CHECKING:
-    from tidewaiter.sources.protocol import Blob
+    from tidewaiter.sources.delimited import Sheet
+    from tidewaiter.sources.gathering import Gathering
 
 _LIGHT = "light_from_score"
 _REQUIRED = ("period", "score", _LIGHT)
 
 
-class NdcScore:
+class NdcScore(Columnar):
     """Reads the scores."""
 
     name = "ndc-score"
+    title = "景氣對策信號綜合分數 Cycle signal scores"
+    publisher = PUBLISHER
+    authority = 1
+    required = _REQUIRED
+    columns = _REQUIRED
 
-    def sniff(self, blob: Blob) -> bool:
-        """Period, score and light are in the header."""
-        return bool(header_of(blob, _REQUIRED))
-
-    def read(self, blob: Blob) -> list[Reading]:
-        """One reading, edition = the last month."""
-        found = Gathering(blob.name)
-        sheet = read_sheet(blob, _REQUIRED, found)
-        for heading in sheet.header:
-            if heading not in _REQUIRED:
-                found.fault(f"header, {heading}", "a column this layout does not have")
+    def take(self, sheet: Sheet, found: Gathering) -> None:
+        """The score of each month, and whether its light follows from it."""
         for line in sheet.lines:
             period = found.attempt(sheet.place(line, "period"), read_period, line["period"])
             place = sheet.place(line, "score")
@@ -47,24 +42,10 @@ class NdcScore:
                 continue
             key = Key("TWN", "cycle_signal")
             found.add(Observation(key, period, LEVEL, printed.value, POINTS, place, decimals=0))
-            if line[_LIGHT] != light_of(printed.value, "en"):
-                light = light_of(printed.value, "en")
+            light = light_of(printed.value, "en")
+            if line[_LIGHT] != light:
                 told = f"the light is {line[_LIGHT]}, the score {printed.value:g} is {light}"
                 found.findings.append(f"{sheet.place(line, _LIGHT)}: {told}")
-        observations = found.finish()
-        return [
-            Reading(
-                dataset=self.name,
-                edition=str(max(seen.period for seen in observations)),
-                title="景氣對策信號綜合分數 Cycle signal scores",
-                publisher=PUBLISHER,
-                observations=observations,
-                numeric_cells=sheet.numeric_cells,
-                layout_cells=sheet.numeric_cells - len(observations),
-                authority=1,
-                findings=tuple(found.findings),
-            )
-        ]
 
 
 SOURCE = NdcScore()
