@@ -3,12 +3,13 @@
 # make test    all set-up, all checks, all tests
 # make check   lint, types, layers
 # make bench   benchmarks
+# make fuzz    readers on bytes nobody wrote (TARGET=…, SECONDS=…)
 # make clean   removes what the above made
 
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check bench clean
+.PHONY: help setup demo test check bench fuzz clean
 
 help:
 	@sed -n 's/^# //p' Makefile
@@ -30,6 +31,9 @@ check: setup
 
 bench: setup
 	@$(BIN)/python tools/bench.py
+
+fuzz: setup
+	@$(BIN)/python tools/fuzz.py $(TARGET) $(SECONDS)
 
 clean:
 	rm -rf .venv out build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
