@@ -87,3 +87,19 @@ def test_a_total_in_us_dollars_keeps_its_own_series(blob):
 def test_a_column_that_is_no_flow_is_a_fault(blob, faults_of):
     faults = faults_of(customs_totals.SOURCE, blob("年月,出口(千元),匯率(元)\n11507,1,2\n"))
     assert "header, 匯率(元)" in faults[0]
+
+
+def test_imports_and_other_units_by_country(blob):
+    from tidewaiter.sources.customs_by_country import SOURCE  # noqa: PLC0415
+
+    text = (
+        "HS Code,Country,Year,Import Value (USD thousand),Re-export Value (NT$)\n"
+        '84862000006,荷蘭,2021,123.5,3500000\n84862000006,日本,2022,"1,000",7\n'
+    )
+    (reading,) = SOURCE.read(blob(text))
+    assert [(str(o.key), str(o.period), o.value, str(o.unit)) for o in reading.observations] == [
+        ("TWN.imports.CCC84862000006.NLD", "2021", 123.5, "1e3 USD"),
+        ("TWN.re_exports.CCC84862000006.NLD.twd", "2021", 3500000, "TWD"),
+        ("TWN.imports.CCC84862000006.JPN", "2022", 1000, "1e3 USD"),
+        ("TWN.re_exports.CCC84862000006.JPN.twd", "2022", 7, "TWD"),
+    ]

@@ -90,3 +90,37 @@ def test_unknown_words_units_and_periods_are_told_together(blob, faults_of):
         "file.csv › line 3, 資料期(民國年)",
         "file.csv › line 4, 計量單位",
     ]
+
+
+def test_rates_quarters_and_sales_abroad_of_other_files(blob):
+    rates = "統計項目,資料期(民國年),統計值,計量單位\n外銷訂單金額年增率,11402,12.3,%\n外銷訂單金額,11402,49000,百萬美元\n"
+    (reading,) = SOURCE.read(blob(rates, "rates.csv"))
+    assert [(seen.statistic, seen.value, str(seen.unit)) for seen in reading.observations] == [
+        ("yoy", 12.3, "percent"),
+        ("level", 49000, "1e6 USD"),
+    ]
+    quarters = (
+        "統計項目,資料期(民國年季),統計值,計量單位\n海外生產比,114年第1季,48.9,%\n海外生產比,114Q2,49.1,%\n"
+    )
+    assert [(key, period) for key, period, _, _ in _read(blob, quarters)] == [
+        ("TWN.overseas_production_ratio.total.W00", "2025-01..2025-03"),
+        ("TWN.overseas_production_ratio.total.W00", "2025-Q2"),
+    ]
+    abroad = "統計項目,產品別,資料期(民國年),統計值,計量單位\n外銷值,筆記型電腦,11402,20000,新臺幣千元\n"
+    assert _read(blob, abroad) == [("TWN.direct_exports_value.HS847130.W00", "2025-02", 20000, "1e3 TWD")]
+
+
+def test_a_rate_in_money_is_a_fault(blob, faults_of):
+    text = "統計項目,資料期(民國年),統計值,計量單位\n外銷訂單金額年增率,11402,12.3,百萬美元\n"
+    assert any("a rate in" in fault for fault in faults_of(SOURCE, blob(text)))
+
+
+def test_a_column_beside_the_layout_is_told_when_it_says_one_thing_else_a_fault(blob, faults_of):
+    head = "統計項目,資料期(民國年),統計值,計量單位,更新日期\n"
+    row = "外銷訂單金額-{},11402,1,百萬美元,{}\n"
+    same = head + row.format("美國", 1140320) + row.format("日本", 1140320)
+    (reading,) = SOURCE.read(blob(same))
+    assert reading.findings == ("更新日期: 1140320, not used",)
+    assert len(reading.observations) == 2
+    other = head + row.format("美國", "x") + row.format("日本", "y")
+    assert any("does not have" in fault for fault in faults_of(SOURCE, blob(other)))

@@ -31,10 +31,13 @@ if TYPE_CHECKING:
 _REQUIRED = ("Year", "Country", "HS Code")
 _TEXTS = (*_REQUIRED, "Description")
 _VALUE = re.compile(
-    r"(?P<flow>export|import)s?\s+value\s*\((?:(?P<scale>[\w ]*) )?(?P<unit>USD|TWD|NTD)\)\Z", re.IGNORECASE
+    r"(?P<flow>re-?export|re-?import|export|import)s?\s+value\s*"
+    r"\((?:(?P<scale>[\w, ]*) )?(?P<unit>USD|US\$|TWD|NTD|NT\$)(?: (?P<after>[\w, ]*))?\)\Z",
+    re.IGNORECASE,
 )
-_POWERS = {"": 0, "thousand": 3, "1000": 3, "million": 6, "billion": 9}
-_KINDS = {"usd": "USD", "twd": "TWD", "ntd": "TWD"}
+_POWERS = {"": 0, "thousand": 3, "thousands": 3, "1000": 3, "1,000": 3, "million": 6, "billion": 9}
+_KINDS = {"usd": "USD", "us$": "USD", "twd": "TWD", "ntd": "TWD", "nt$": "TWD"}
+_FLOWS = {"export": "exports", "import": "imports", "reexport": "re_exports", "reimport": "re_imports"}
 _OWN_CODE = re.compile(r"\d{8}(?:\d{2,3})?\Z")
 _HAN = re.compile(r"[一-鿿]")
 _SNIFFED = 20  # rows; one broken cell among them is a fault to tell, not another layout
@@ -91,13 +94,14 @@ def _columns(sheet: Sheet, found: Gathering) -> dict[str, tuple[str, Unit]]:
         if heading in _TEXTS:
             continue
         match = _VALUE.match(heading)
-        power = _POWERS.get((match["scale"] or "").lower()) if match else None
+        power = _POWERS.get((match["scale"] or match["after"] or "").lower()) if match else None
         if match is None or power is None:
             found.fault(
                 f"header, {heading}", "no unit we know is in this heading", "such as Export Value (USD)"
             )
         else:
-            columns[heading] = (f"{match['flow'].lower()}s", Unit(_KINDS[match["unit"].lower()], power))
+            flow = _FLOWS[match["flow"].lower().replace("-", "")]
+            columns[heading] = (flow, Unit(_KINDS[match["unit"].lower()], power))
     return columns
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from tidewaiter.model.key import TOTAL, WORLD, Key
 from tidewaiter.model.observation import LEVEL, Observation
 from tidewaiter.model.release import Publisher, Reading
+from tidewaiter.model.unit import PERCENT
 from tidewaiter.nomenclature.codelist import fold
 from tidewaiter.sources.delimited import header_of, read_sheet
 from tidewaiter.sources.gathering import Gathering
@@ -32,7 +33,10 @@ PUBLISHER = Publisher(
     "Open Government Data License, version 1.0 (attribution)",
 )
 _ITEM = "統計項目"
-_TIME = ("資料期(民國年)", "資料期", "資料期(民國年月)")
+_TIME = (
+    "資料期(民國年)", "資料期", "資料期(民國年月)", "資料期(民國年季)", "資料期(年月)", "資料期(年)", "資料期(西元年)",
+    "資料期(西元年月)", "資料期間", "資料年月",
+)  # fmt: skip
 _VALUE, _UNIT = "統計值", "計量單位"
 _GOODS = ("貨品別", "產品別", "產品名稱", "貨品名稱")
 _INDUSTRY = ("行業別", "業別")
@@ -106,8 +110,17 @@ def _pairs(sheet: Sheet, time: str, found: Gathering) -> list[_Pair]:
             else:
                 pairs.append(_Pair(heading, unit))
         elif name != _UNIT and fold(heading) not in known:
-            found.fault(f"header, {heading}", "a column this layout does not have")
+            _beside(sheet, heading, found)
     return pairs
+
+
+def _beside(sheet: Sheet, heading: str, found: Gathering) -> None:
+    """A column beside the layout's own: told where it says one thing of the whole file, else a fault."""
+    held = {line[heading] for line in sheet.lines}
+    if len(held) > 1:
+        found.fault(f"header, {heading}", "a column this layout does not have")
+    elif held - {""}:
+        found.findings.append(f"{heading}: {held.pop()}, not used")
 
 
 def _row(sheet: Sheet, line: Line, time: str, pairs: list[_Pair], found: Gathering) -> None:
@@ -125,12 +138,14 @@ def _row(sheet: Sheet, line: Line, time: str, pairs: list[_Pair], found: Gatheri
             continue
         if (unit := moea_unit(line[pair.unit])) is None:
             found.fault(sheet.place(line, pair.unit), f"{line[pair.unit]!r} is no unit we know")
+        elif item.statistic and unit != PERCENT:
+            found.fault(sheet.place(line, pair.unit), f"a rate in {line[pair.unit]!r}", "a rate is in %")
         elif period is not None and partner is not None:
             key = _key(line, item, partner, unit)
             preliminary = marked in _PRELIMINARY[:4]
             found.add(
                 Observation(
-                    key, period, LEVEL, printed.value, unit, place,
+                    key, period, item.statistic or LEVEL, printed.value, unit, place,
                     decimals=printed.decimals, preliminary=preliminary,
                 )
             )  # fmt: skip

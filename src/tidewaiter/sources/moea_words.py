@@ -33,7 +33,19 @@ _SPECIAL = {
     "外銷訂單": "export_orders",
     "生產價值": "production_value",
     "產品生產值": "production_value",
+    "外銷值": "direct_exports_value",  # what plants sell abroad, in prose the customs' exports
+    "外銷金額": "direct_exports_value",
+    "外銷量": "direct_exports_quantity",
 }
+_RATES = (
+    (
+        re.compile(
+            r"[(_\-]?(?:較上?年?同月|與上年同月比較|較去年同月)?(?:之?年增\(?減?\)?率|增減率)(?:\(%\)|\))?\Z"
+        ),
+        "yoy",
+    ),
+    (re.compile(r"[(_\-]?(?:較上月)?月增\(?減?\)?率(?:\(%\)|\))?\Z"), "mom"),
+)
 _OF_ORDERS = {  # groups of orders that share a name with a group of the customs release
     "ict_av": "ict_products",
     "electronic_components": "electronic_products",
@@ -75,12 +87,21 @@ _MEASURED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What an item says: parts it does not name are None."""
+    """What an item says: parts it does not name are None.
+
+    Attributes:
+        flow: what is counted.
+        commodity: of which goods.
+        partner: with whom.
+        measure: adjusted (``sa``), or in which currency.
+        statistic: ``yoy`` or ``mom`` where the numbers are rates of growth, empty for levels.
+    """
 
     flow: str | None = None
     commodity: str | None = None
     partner: str | None = None
     measure: str = ""
+    statistic: str = ""
 
 
 def item_of(text: str) -> Item:
@@ -88,7 +109,9 @@ def item_of(text: str) -> Item:
 
     Examples:
         >>> item_of("外銷訂單金額_新臺幣")
-        Item(flow='export_orders', commodity=None, partner=None, measure='twd')
+        Item(flow='export_orders', commodity=None, partner=None, measure='twd', statistic='')
+        >>> item_of("外銷訂單金額年增率").statistic
+        'yoy'
         >>> item_of("季節調整後生產指數").measure, item_of("伺服器-生產量").commodity
         ('sa', 'HS847150')
 
@@ -96,7 +119,10 @@ def item_of(text: str) -> Item:
         UnknownNameError: a piece is in no list.
     """
     shown = plain(text)
-    measure = ""
+    measure, statistic = "", ""
+    for pattern, name in _RATES:
+        if (match := pattern.search(shown)) and match.start():
+            shown, statistic = shown[: match.start()], name
     for word in _ADJUSTED:
         if word in shown:
             shown, measure = shown.replace(word, ""), "sa"
@@ -114,7 +140,7 @@ def item_of(text: str) -> Item:
             partner = code
         else:
             raise UnknownNameError.of("item", piece, [])
-    return Item(flow, commodity, partner, measure)
+    return Item(flow, commodity, partner, measure, statistic)
 
 
 def _pieces(text: str) -> list[str]:
