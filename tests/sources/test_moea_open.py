@@ -93,7 +93,8 @@ def test_unknown_words_units_and_periods_are_told_together(blob, faults_of):
 
 
 def test_rates_quarters_and_sales_abroad_of_other_files(blob):
-    rates = "統計項目,資料期(民國年),統計值,計量單位\n外銷訂單金額年增率,11402,12.3,%\n外銷訂單金額,11402,49000,百萬美元\n"
+    rates = "統計項目,資料期(民國年),統計值,計量單位\n外銷訂單金額年增率,11402,12.3,%\n"
+    rates += "外銷訂單金額,11402,49000,百萬美元\n"
     (reading,) = SOURCE.read(blob(rates, "rates.csv"))
     assert [(seen.statistic, seen.value, str(seen.unit)) for seen in reading.observations] == [
         ("yoy", 12.3, "percent"),

@@ -118,14 +118,7 @@ def item_of(text: str) -> Item:
     Raises:
         UnknownNameError: a piece is in no list.
     """
-    shown = plain(text)
-    measure, statistic = "", ""
-    for pattern, name in _RATES:
-        if (match := pattern.search(shown)) and match.start():
-            shown, statistic = shown[: match.start()], name
-    for word in _ADJUSTED:
-        if word in shown:
-            shown, measure = shown.replace(word, ""), "sa"
+    shown, measure, statistic = _cut(plain(text))
     flow = commodity = partner = None
     for piece in _pieces(shown):
         if (code := flow_of(piece)) is not None:
@@ -141,6 +134,18 @@ def item_of(text: str) -> Item:
         else:
             raise UnknownNameError.of("item", piece, [])
     return Item(flow, commodity, partner, measure, statistic)
+
+
+def _cut(shown: str) -> tuple[str, str, str]:
+    """An item without the words for adjustment and rates, the measure, the statistic."""
+    measure, statistic = "", ""
+    for pattern, name in _RATES:
+        if (match := pattern.search(shown)) and match.start():
+            shown, statistic = shown[: match.start()], name
+    for word in _ADJUSTED:
+        if word in shown:
+            shown, measure = shown.replace(word, ""), "sa"
+    return shown, measure, statistic
 
 
 def _pieces(text: str) -> list[str]:
