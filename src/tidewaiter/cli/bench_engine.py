@@ -39,6 +39,7 @@ def engine(
     serving: bool = False,
     vintages: bool = False,
     loading: bool = False,
+    spark: bool = False,
     format: Annotated[Shape, Parameter(help="table, or json: one object a line.")] = "table",
 ) -> int:
     """The engine's whole pass against DuckDB, Polars, pandas and chdb, answers compared.
@@ -52,6 +53,7 @@ def engine(
         tidewaiter bench engine --rows 1e7 --serving
         tidewaiter bench engine --rows 1e7 --vintages
         tidewaiter bench engine --rows 1e7 --loading
+        tidewaiter bench engine --rows 1e7 --spark
 
     Args:
         rows: Numbers of records, parted by commas.
@@ -65,6 +67,7 @@ def engine(
         serving: Single series with all statistics from cold instead, at 1 and at 32 clients.
         vintages: Reading one of 24 vintages against reading a single snapshot instead.
         loading: From CSV to sorted, verified records against DuckDB reading the CSV to memory instead.
+        spark: The run on Spark (local, the same cores) against the run on one machine instead.
         format: table or json.
     """
     from tidewaiter.bench.engine.measured import Limits, memory
@@ -72,8 +75,10 @@ def engine(
 
     limits = Limits(limit_seconds, limit_gb * 1e9 or memory()[1] * 0.8)
     plan = Plan(_sizes(rows), tools_of(tools), repeat, seed, cores, limits, folder)
-    if serving + vintages + loading > 1:
-        raise UsageError("--serving, --vintages and --loading are measures of their own", hint="ask for one")
+    if serving + vintages + loading + spark > 1:
+        raise UsageError(
+            "--serving, --vintages, --loading and --spark are measures of their own", hint="ask for one"
+        )
     if serving:
         from tidewaiter.bench.engine.serving import serving_rows
 
@@ -86,6 +91,10 @@ def engine(
         from tidewaiter.bench.engine.loading import loading_rows
 
         found = loading_rows(plan, say)
+    elif spark:
+        from tidewaiter.bench.engine.cluster import cluster_rows
+
+        found = cluster_rows(plan, say)
     else:
         found = engine_rows(plan, say)
     _emit(found, format)

@@ -57,6 +57,8 @@ def run(
 ) -> Summary:
     """As :func:`tidewaiter.engine.compute.run`, on a Spark cluster; the same files, bit for bit.
 
+    The summary's ``seconds`` tell ``start`` besides: what it took to have a session.
+
     Args:
         path: a file of records, on storage that this and every worker machine sees under the same name.
         out: folder for the statistics, likewise.
@@ -82,7 +84,9 @@ def run(
     work, output = job.opened()
     before = output.entries() if output else {}
     tell(f"asking {master}")
+    asked = clock.perf_counter()
     with session(master) as spark:
+        work.seconds["start"] = clock.perf_counter() - asked
         rows = _answers(spark, job, tell)
     found = {(row["flow"], row["place"]): row for row in rows}
     told = {key: json.loads(row["told"]) for key, row in found.items()}
