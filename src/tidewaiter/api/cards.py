@@ -15,13 +15,13 @@ from tidewaiter.statistics import statistics
 
 if TYPE_CHECKING:
     from tidewaiter.engine.book import Book
-    from tidewaiter.model.key import Key
     from tidewaiter.statistics import Statistic
 
 _HS = re.compile(r"HS(\d{2,11})\Z")
 _KINDS = {
     "commodity": ("commodity",), "area": ("partner", "reporter"), "flow": ("flow",), "indicator": ("flow",),
 }  # fmt: skip
+KEY_PARTS = ("reporter", "flow", "commodity", "partner", "measure")
 _TOLD_APART = ("members", "hs", "negative", "facts", "look_alikes")
 _ALIKE = 0.7
 _LATIN, _HAN = 6, 2  # letters a shared part must have
@@ -109,7 +109,7 @@ def _coded(book: Book, code: str) -> Card:
 
 
 def _card(book: Book, kind: str, known: CodeList, entry: Entry) -> Card:
-    series = _series(book, kind, entry.code)
+    series, count = _series(book, kind, entry.code)
     members = tuple(entry.facts.get("members", ())) or tuple(
         entry.code.split("+") if "+" in entry.code else ()
     )
@@ -133,8 +133,8 @@ def _card(book: Book, kind: str, known: CodeList, entry: Entry) -> Card:
         members=tuple(f"{code} ({known.label(code, 'zh')})" for code in members),
         hs=_hs_of(entry),
         facts=tuple((name, str(value)) for name, value in facts.items()),
-        series=tuple(str(key) for key in series[:_EXAMPLES]),
-        series_count=len(series),
+        series=series,
+        series_count=count,
         releases=_releases(book, kind, entry.code),
         look_alikes=_look_alikes(known, entry),
     )
@@ -171,22 +171,27 @@ def _alike(one: str, other: str) -> bool:
     return difflib.SequenceMatcher(None, one, other).ratio() >= _ALIKE
 
 
-def _series(book: Book, kind: str, code: str) -> list[Key]:
-    dimensions = _KINDS.get(kind, ())
-    return [key for key in _all(book) if any(getattr(key, d) == code for d in dimensions)]
+def _series(book: Book, kind: str, code: str) -> tuple[tuple[str, ...], int]:
+    """Some series that use a code, the first in order, and how many there are."""
+    import polars as pl  # heavy
+
+    from tidewaiter.model.key import Key
+
+    asked = [book.key_table({dimension: (code,)}) for dimension in _KINDS.get(kind, ())]
+    if not asked:
+        return (), 0
+    found = pl.concat(asked).unique() if len(asked) > 1 else asked[0]
+    first = found.bottom_k(_EXAMPLES, by=found.columns).sort(found.columns)
+    return tuple(str(Key(*row)) for row in first.iter_rows()), found.height
 
 
 def _releases(book: Book, kind: str, code: str) -> tuple[str, ...]:
-    dimensions = _KINDS.get(kind, ())
+    places = [KEY_PARTS.index(dimension) for dimension in _KINDS.get(kind, ())]
     return tuple(
         edition.release.id
         for edition in book.editions
-        if any(getattr(key, d) == code for key in edition.series() for d in dimensions)
+        if any(code in edition.labels()[place] for place in places)
     )
-
-
-def _all(book: Book) -> list[Key]:
-    return book.keys()
 
 
 def _first(names: tuple[str, ...]) -> str:

@@ -38,7 +38,8 @@ def extract_of(store: Store, what: str, as_of: date | None = None) -> Extract:
     named = any(what in (release.id, release.dataset) for release in releases) or "@" in what
     if named or what.count(".") not in _KEY_PARTS:
         return extract(shelf, pick_releases(releases, what), None, as_of)
-    known = (key for release in releases for key in shelf.keys(release))
+    each = [shelf.labels(release) for release in releases]
+    known = [frozenset().union(*parts) for parts in zip(*each, strict=True)]
     return extract(shelf, releases, resolve(what, known), as_of)
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from tidewaiter.api.holdings import Holdings, candidates
+from tidewaiter.api.names import label
 from tidewaiter.errors import UnknownNameError
 from tidewaiter.nomenclature import areas, commodities, described, flows, indicators
 from tidewaiter.nomenclature.codelist import fold
@@ -33,8 +34,6 @@ _SYNONYM, _SLIP = 0.9, 0.8  # of the score a word itself would have
 _WITH_DATA = 15.0
 _KINDS = {"commodity": 10.0, "area": 10.0, "flow": 10.0, "statistic": 8.0, "indicator": 5.0, "code": 4.0,
           "national code": 1.0, "company": 3.0, "series": 0.0}  # fmt: skip
-_DIMENSIONS = {"commodity": ("commodity",), "area": ("partner", "reporter"), "flow": ("flow",),
-               "indicator": ("flow",), "company": ("commodity",)}  # fmt: skip
 _NEAREST = 5
 _SHORT = 3  # letters
 _SIGNS = re.compile(r"[^0-9a-z\u0080-\uffff]+")
@@ -94,14 +93,16 @@ def search(book: Book, words: str) -> list[Hit]:
         UnknownNameError: nothing fits; near names are listed.
     """
     asked = _forms(words)
-    holdings = _Holdings(book)
-    found = [(score, thing) for thing in (*_things(), *_series(book)) if (score := _score(thing, asked)) > 0]
+    series = candidates(book, [tuple(forms) for forms in asked], _plain)
+    things = (*_things(), *_series(series))
+    found = [(score, thing) for thing in things if (score := _score(thing, asked)) > 0]
     if not found:
         raise UnknownNameError.of("thing", words, _near(words))
-    hits = [holdings.hit(thing, score) for score, thing in found]
+    holdings = Holdings(book, [(thing.kind, thing.code) for _, thing in found], series)
+    hits = [_hit(holdings, thing, score) for score, thing in found]
     hits.sort(key=lambda hit: (-hit.score, len(hit.zh or hit.en), hit.code))
-    series = [hit for hit in hits if hit.kind == "series"][:_MOST_SERIES]
-    return [hit for hit in hits if hit.kind != "series"] + series
+    of_series = [hit for hit in hits if hit.kind == "series"][:_MOST_SERIES]
+    return [hit for hit in hits if hit.kind != "series"] + of_series
 
 
 # -- what the words are -------------------------------------------------------------------------
@@ -213,63 +214,19 @@ def _plain(name: str) -> str:
     return _SIGNS.sub(" ", name.casefold().removeprefix("the ")).strip()
 
 
-def _series(book: Book) -> Iterator[_Thing]:
-    from tidewaiter.api.names import label
-
-    known = book.keys()
-    for key in known:
+def _series(keys: Iterable[Key]) -> Iterator[_Thing]:
+    for key in sorted(keys):
         zh, en = label(key, "zh"), label(key, "en")
         yield _Thing("series", "series", str(key), zh, en, _folded((str(key), zh, en)))
 
 
-class _Holdings:
-    """What the store has: code → releases and series, in one pass over its keys."""
-
-    def __init__(self, book: Book) -> None:
-        self._releases: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
-        self._key: dict[tuple[str, str], Key] = {}
-        for edition in book.editions:
-            for key in edition.series():
-                name = edition.release.id
-                self._releases["series", str(key)][name] = None
-                for dimension in ("reporter", "flow", "commodity", "partner"):
-                    at = dimension, getattr(key, dimension)
-                    self._releases[at][name] = None
-                    if at not in self._key or _plainer(key, self._key[at]):
-                        self._key[at] = key
-
-    def hit(self, thing: _Thing, score: float) -> Hit:
-        """The thing with what the store has of it."""
-        dimensions = _DIMENSIONS.get(thing.kind, (thing.kind,))
-        held = [(name, thing.code) for name in dimensions if (name, thing.code) in self._releases]
-        releases = dict.fromkeys(release for at in held for release in self._releases[at])
-        key = next((str(self._key[at]) for at in held if at in self._key), "")
-        score += _WITH_DATA if releases else 0.0
-        return Hit(
-            thing.kind,
-            thing.code,
-            thing.zh,
-            thing.en,
-            tuple(releases),
-            key or _pattern(thing),
-            round(score, 2),
-        )
-
-
-def _plainer(key: Key, other: Key) -> bool:
-    """The key a reader would ask for first: Taiwan's exports of the total to the world, not adjusted."""
-
-    def order(one: Key) -> tuple[object, ...]:
-        return (
-            one.measure != "",
-            one.reporter != "TWN",
-            one.flow != "exports",
-            one.partner != "W00",
-            one.commodity != "total",
-            str(one),
-        )
-
-    return order(key) < order(other)
+def _hit(holdings: Holdings, thing: _Thing, score: float) -> Hit:
+    """The thing with what the store has of it."""
+    releases, key = holdings.of(thing.kind, thing.code)
+    score += _WITH_DATA if releases else 0.0
+    return Hit(
+        thing.kind, thing.code, thing.zh, thing.en, releases, key or _pattern(thing), round(score, 2)
+    )  # fmt: skip
 
 
 def _pattern(thing: _Thing) -> str:

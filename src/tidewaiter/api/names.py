@@ -15,7 +15,7 @@ from tidewaiter.nomenclature import areas, commodities, companies, flows
 from tidewaiter.nomenclature.codelist import commodity_code, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Sequence
 
 _MEASURES = {
     "sa": ("sa", "seasonally adjusted", "季調", "季節調整"),
@@ -25,12 +25,12 @@ _MEASURES = {
 _DIMENSIONS = ("reporter", "flow", "commodity", "partner", "measure")
 
 
-def resolve(text: str, known: Iterable[Key] = ()) -> Key:
+def resolve(text: str, known: Sequence[Collection[str]] = ()) -> Key:
     """The key of a text whose parts are codes, names or ``*``.
 
     Args:
         text: ``reporter.flow.commodity.partner[.measure]``.
-        known: the store's series; their codes are taken as they stand.
+        known: the codes the store uses in each part of its keys; they are taken as they stand.
 
     Examples:
         >>> resolve("台灣.出口.資通與視聽產品.美國")
@@ -43,15 +43,12 @@ def resolve(text: str, known: Iterable[Key] = ()) -> Key:
         UnknownNameError: a part is neither a code nor a name; candidates are listed.
     """
     written = Key.parse(text)
-    used: dict[str, set[str]] = {dimension: set() for dimension in _DIMENSIONS}
-    for key in known:
-        for dimension in _DIMENSIONS:
-            used[dimension].add(getattr(key, dimension))
+    used = known or ((),) * len(_DIMENSIONS)
     goods = _company if flows().find(written.flow) == "revenue" else _commodity
     readers: tuple[Callable[[str], str], ...] = (_area, _flow, goods, _area, _measure)
     parts = (
-        part if part in ("", "*") or part in used[dimension] else read(part)
-        for dimension, part, read in zip(_DIMENSIONS, written.parts(), readers, strict=True)
+        part if part in ("", "*") or part in codes else read(part)
+        for codes, part, read in zip(used, written.parts(), readers, strict=True)
     )
     return Key(*parts)
 

@@ -181,9 +181,11 @@ def _values(
     store: Store, release: Release, pattern: Key, asked: Wanted, as_of: date | None
 ) -> Iterator[_Value]:
     printed: set[tuple[Key, Period]] = set()
-    one = None if pattern.has_wildcard else pattern
-    for cell in store.observations(release, as_of, one):
-        if cell.statistic != asked.name or not pattern.matches(cell.key):
+    parts = zip(pattern.parts(), store.labels(release), strict=True)
+    if not all(part == "*" or part in labels for part, labels in parts):
+        return
+    for cell in store.observations(release, as_of, pattern):
+        if cell.statistic != asked.name:
             continue
         if asked.of and cell.of != asked.of:
             continue
@@ -210,6 +212,7 @@ def _computed(
     from tidewaiter.engine.large import open_edition
 
     book = Book([open_edition(store, release, as_of)], as_of)
+    book.prepare(pattern)
     for key in book.keys(pattern) if pattern.has_wildcard else [pattern]:
         for period in book.periods(key):
             figure = None if (key, period) in printed else book.find(key, asked.name, period, asked.of)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tidewaiter.api.ask import Periods, Wanted, chronological, day, periods, wanted
 from tidewaiter.api.figures import Figures, Vintage
 from tidewaiter.api.names import resolve
-from tidewaiter.errors import NoFigureError
+from tidewaiter.errors import NoFigureError, UsageError
 from tidewaiter.store import Store as Shelf
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tidewaiter.store.load import Incoming, Loaded
 
 _DEFAULT = "level"
+_MOST_NUMBERS = 1_000_000  # of a pattern; each becomes a figure with its evidence
 
 
 class Store:
@@ -124,7 +125,7 @@ class Store:
     def keys(self, pattern: str = "*.*.*.*.*") -> list[Key]:
         """The series that a pattern fits."""
         book = self.book()
-        return book.keys(resolve(pattern, book.keys()))
+        return book.keys(resolve(pattern, book.labels()))
 
     # -- figures ------------------------------------------------------------------------------
 
@@ -154,9 +155,8 @@ class Store:
         book = self.book(as_of)
         asked = wanted(statistic)
         span = periods(str(period)) if period is not None else None
-        known = book.keys()
-        pattern = resolve(str(key), known)
-        keys = book.keys(pattern) if pattern.has_wildcard else [pattern]
+        pattern = resolve(str(key), book.labels())
+        keys = _fitting(book, pattern) if pattern.has_wildcard else [pattern]
         if len(keys) == len(asked) == 1 and span is not None and not span.each:
             found = [book.figure(keys[0], asked[0].name, span.whole, asked[0].of)]
         else:
@@ -257,7 +257,7 @@ class Store:
         """
         from tidewaiter.api.revisions import revisions
 
-        pattern = resolve(str(key), self.book().keys())
+        pattern = resolve(str(key), self.book().labels())
         span = periods(period) if period else None
         return revisions(self._shelf, pattern, wanted(statistic)[0], span, day(as_of))
 
@@ -266,7 +266,7 @@ class Store:
         from tidewaiter.api.carried import carried
 
         book = self.book()
-        return carried(book, resolve(str(key), book.keys()))
+        return carried(book, resolve(str(key), book.labels()))
 
     def diff(self, old: str, new: str) -> Difference:
         """What one release adds, restates and leaves out against another."""
@@ -324,6 +324,19 @@ def check(text: str | bytes, published: str | date | None = None, *, name: str =
     return check_text(text, name=name, published=day(published))
 
 
+def _fitting(book: Book, pattern: Key) -> list[Key]:
+    """The series a pattern fits, read at once.
+
+    Raises:
+        UsageError: they have more numbers than can be held as figures.
+    """
+    if (many := sum(edition.count(pattern) for edition in book.editions)) > _MOST_NUMBERS:
+        hint = f"`tidewaiter export '{pattern}' FILE` writes them to a file; or name more of the parts"
+        raise UsageError(f"{pattern} fits {many:,} numbers, more than {_MOST_NUMBERS:,}", hint=hint)
+    book.prepare(pattern)
+    return book.keys(pattern)
+
+
 def _figures(book: Book, key: Key, asked: list[Wanted], span: Periods | None) -> list[Figure]:
     found = []
     for one in asked:
@@ -340,10 +353,17 @@ def _known(book: Book, key: Key, asked: Wanted) -> list[Period]:
     return every[-1:] if asked.looks_back else every
 
 
+def _near(book: Book, pattern: Key) -> list[str]:
+    """A few series that a wider pattern fits."""
+    if sum(edition.count(pattern) for edition in book.editions) > _MOST_NUMBERS:
+        return []
+    return [str(key) for key in book.keys(pattern)][:5]
+
+
 def _nothing(book: Book, pattern: Key, asked: list[Wanted], span: Periods | None) -> NoFigureError:
     names = ", ".join(str(one) for one in asked)
     at = f" at {span.whole}" if span else ""
-    near = [str(key) for key in book.keys(pattern.but(partner="*", measure="*"))][:5]
+    near = _near(book, pattern.but(measure="*")) or _near(book, pattern.but(partner="*", measure="*"))
     if not book.editions:
         hint = "the store is empty: `tidewaiter load PATH…` first"
     elif near:

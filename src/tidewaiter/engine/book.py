@@ -22,8 +22,10 @@ from tidewaiter.statistics import UndefinedError, statistic
 from tidewaiter.statistics.statistic import Result, Statistic, whole_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
+
+    import polars as pl
 
     from tidewaiter.model.key import Key
     from tidewaiter.model.period import Period
@@ -75,11 +77,32 @@ class Book:
         """Every series with a number, or those that a pattern fits."""
         return sorted({key for edition in self.editions for key in edition.series(pattern)})
 
+    def key_table(self, asked: Mapping[str, Collection[str]]) -> pl.DataFrame:
+        """The distinct keys of all releases, as :meth:`Edition.key_table` gives them."""
+        import polars as pl  # noqa: PLC0415 — heavy
+
+        from tidewaiter.sources.table import KEY_COLUMNS  # noqa: PLC0415
+
+        found = [edition.key_table(asked) for edition in self.editions]
+        empty = pl.DataFrame(schema=dict.fromkeys(KEY_COLUMNS, pl.String()))
+        return pl.concat([empty, *found]).unique()
+
+    def labels(self) -> tuple[frozenset[str], ...]:
+        """What stands in each part of the keys of all releases."""
+        each = [edition.labels() for edition in self.editions]
+        return tuple(frozenset().union(*parts) for parts in zip(*each, strict=True))
+
+    def prepare(self, pattern: Key) -> None:
+        """The series of a pattern will be asked for: large releases read them at once."""
+        for edition in self.editions:
+            edition.prepare(pattern)
+
     def periods(self, key: Key) -> list[Period]:
         """Every period some release prints a level or derived number of the series for."""
         found: set[Period] = set()
         for edition in self.editions:
-            found |= set(edition.levels.get(key) or ()) | edition.derived_periods(key)
+            if edition.reaches(key):
+                found |= set(edition.levels.get(key) or ()) | edition.derived_periods(key)
         return sorted(found)
 
     # -- what statistics ask ------------------------------------------------------------------
@@ -148,15 +171,16 @@ class Book:
         definition = statistic(wanted.statistic)
         if definition.look is not None:
             return self._best([*self._printed_anywhere(wanted), *self._look(definition, wanted)], wanted)
-        for levels, derive in self._in_order():
+        for levels, derive in self._in_order(wanted.key):
             if found := self._point(levels, definition, wanted, derive):
                 return self._best(found, wanted)
         return self._best(self._look(definition, wanted), wanted)
 
-    def _in_order(self) -> Iterator[tuple[Levels, bool]]:
-        """In the order asked: per authority, first what is printed, then what is inferred."""
-        for authority in sorted({levels.edition.release.authority for levels in self._levels}):
-            group = [levels for levels in self._levels if levels.edition.release.authority == authority]
+    def _in_order(self, key: Key) -> Iterator[tuple[Levels, bool]]:
+        """Those that may have the series: per authority, first what is printed, then what is inferred."""
+        asked = [levels for levels in self._levels if levels.edition.reaches(key)]
+        for authority in sorted({levels.edition.release.authority for levels in asked}):
+            group = [levels for levels in asked if levels.edition.release.authority == authority]
             for derive in (False, True):
                 for levels in group:
                     yield levels, derive

@@ -11,8 +11,10 @@ from tidewaiter.model.observation import LEVEL
 from tidewaiter.model.period import MONTHS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
+
+    import polars as pl
 
     from tidewaiter.model.key import Key
     from tidewaiter.model.observation import Observation
@@ -41,6 +43,7 @@ class Edition:
     )
     days: set[date] = field(default_factory=set)
     _reach: dict[Key, tuple[int, int]] = field(default_factory=dict)
+    _used: tuple[frozenset[str], ...] = ()
 
     @property
     def mixed(self) -> bool:
@@ -56,6 +59,7 @@ class Edition:
 
     def take(self, observations: Iterable[Observation]) -> None:
         """Index more observations."""
+        self._used = ()
         for o in observations:
             if o.known_at is not None:
                 self.days.add(o.known_at)
@@ -94,6 +98,41 @@ class Edition:
         """Every series it has a number of, or those that a pattern fits."""
         known = {*self.levels, *self.printed}
         return known if pattern is None else {key for key in known if pattern.matches(key)}
+
+    def labels(self) -> tuple[frozenset[str], ...]:
+        """What stands in each part of its keys."""
+        if not self._used:
+            parts = zip(*(key.parts() for key in self.series()), strict=True)
+            self._used = tuple(frozenset(part) for part in parts) or (frozenset(),) * 5
+        return self._used
+
+    def reaches(self, key: Key) -> bool:
+        """It may lead to a number of the series: no route leaves the reporter or the measure."""
+        labels = self.labels()
+        return key.reporter in labels[0] and key.measure in labels[-1]
+
+    def key_table(self, asked: Mapping[str, Collection[str]]) -> pl.DataFrame:
+        """The distinct keys, one row each, where some parts are among some codes.
+
+        Args:
+            asked: part of the key → the codes it may have; a part that is not named may be anything.
+        """
+        import polars as pl  # noqa: PLC0415 — heavy
+
+        from tidewaiter.sources.table import KEY_COLUMNS  # noqa: PLC0415
+
+        keys = (
+            key.parts() for key in self.series()
+            if all(getattr(key, name) in codes for name, codes in asked.items())
+        )  # fmt: skip
+        return pl.DataFrame(list(keys), schema=dict.fromkeys(KEY_COLUMNS, pl.String()), orient="row")
+
+    def prepare(self, pattern: Key) -> None:
+        """The series of a pattern will be asked for, one by one. Here they are at hand."""
+
+    def count(self, pattern: Key) -> int:
+        """How many series a pattern fits, or numbers where series are not at hand."""
+        return len(self.series(pattern))
 
     def beside(self, key: Key, dimension: str) -> list[Key]:
         """The series that stand in the same sheet and differ from this one in one dimension only."""

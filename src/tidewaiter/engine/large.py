@@ -14,8 +14,10 @@ from tidewaiter.engine.edition import Edition
 from tidewaiter.model.key import Key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from datetime import date
+
+    import polars as pl
 
     from tidewaiter.model.release import Release
     from tidewaiter.store import Store
@@ -79,14 +81,15 @@ class LargeEdition(Edition):
 
     def __init__(self, release: Release, store: Store, as_of: date | None) -> None:
         self._store, self._as_of = store, as_of
-        self._fetched: dict[Key, Edition] = {}
+        self._fetched: set[Key] = set()
+        self._prepared: list[Key] = []
         super().__init__(
             release,
             levels=_OnDemand(self._fetch, lambda: self._keys),
             printed=_OnDemand(self._fetch, lambda: self._keys),
             days=store.days(release, as_of),
         )
-        self._labels = store.labels(release)
+        self._used = store.labels(release)
 
     @cached_property
     def _keys(self) -> set[Key]:
@@ -94,7 +97,7 @@ class LargeEdition(Edition):
 
     def _may_hold(self, key: Key) -> bool:
         """Each part of a key, or of a pattern, is one the file has."""
-        parts = zip(key.parts(), self._labels, strict=True)
+        parts = zip(key.parts(), self.labels(), strict=True)
         return all(part in labels or part == "*" for part, labels in parts)
 
     def series(self, pattern: Key | None = None) -> set[Key]:
@@ -103,16 +106,35 @@ class LargeEdition(Edition):
             return self._keys
         return self._store.keys(self.release, pattern) if self._may_hold(pattern) else set()
 
+    def key_table(self, asked: Mapping[str, Collection[str]]) -> pl.DataFrame:
+        """The distinct keys, where some parts are among some codes; the file is asked."""
+        return self._store.key_table(self.release, asked)
+
+    def count(self, pattern: Key) -> int:
+        """How many numbers a pattern may fit."""
+        return self._store.count(self.release, pattern) if self._may_hold(pattern) else 0
+
+    def prepare(self, pattern: Key) -> None:
+        """Read all series of a pattern at once: one look at the file, not one a series."""
+        if self._may_hold(pattern) and pattern not in self._prepared:
+            self._take(pattern)
+            self._prepared.append(pattern)
+
     def beside(self, key: Key, dimension: str) -> list[Key]:
         """The series that differ in one dimension only; such a file is one table."""
-        return sorted(self.series(key.but(**{dimension: "*"})) - {key})
+        pattern = key.but(**{dimension: "*"})
+        self.prepare(pattern)  # whoever asks what stands beside a series asks for its numbers next
+        return sorted(self.series(pattern) - {key})
 
     def _fetch(self, key: Key) -> None:
         if key in self._fetched or not self._may_hold(key):
             return
-        part = Edition.of(self.release, self._store.observations(self.release, self._as_of, key))
-        self._fetched[key] = part
-        if part.levels:
-            dict.__setitem__(self.levels, key, part.levels[key])
-        if part.printed:
-            dict.__setitem__(self.printed, key, part.printed[key])
+        if not any(pattern.matches(key) for pattern in self._prepared):
+            self._take(key)
+        self._fetched.add(key)
+
+    def _take(self, pattern: Key) -> None:
+        """Read the series of a pattern and keep them."""
+        part = Edition.of(self.release, self._store.observations(self.release, self._as_of, pattern))
+        dict.update(self.levels, part.levels)
+        dict.update(self.printed, part.printed)

@@ -27,13 +27,14 @@ import numpy as np
 import polars as pl
 
 from tidewaiter.errors import StoreError
-from tidewaiter.model.key import Key
 from tidewaiter.sources.blocks import DIMENSIONS, Block, Blocks, Lines, Resolved
 from tidewaiter.sources.table import KEY_COLUMNS, SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from tidewaiter.model.key import Key
 
 FORMAT = 1
 _KEY = "tidewaiter-rows"
@@ -41,6 +42,7 @@ _BATCH = 1 << 20  # rows held at once where all are read
 _ROW_GROUP = 65_536  # small enough that one series is a few milliseconds from a cold file
 _SORTED = (*DIMENSIONS, "period")
 _BYTE, _SHORT = 1 << 8, 1 << 16
+_TEXT = pl.String()
 
 
 def write_rows(path: Path, blocks: Blocks, known_at: date) -> None:
@@ -170,11 +172,10 @@ def _serves(name: str, columns: Sequence[str]) -> bool:
     return plain in columns
 
 
-def _texts(rows: pl.DataFrame, column: str, labels: list[str]) -> list[str]:
-    """A label a row, or the one label of all rows."""
-    if column not in rows.columns:
-        return labels[:1]
-    return pl.Series(labels, dtype=pl.String).gather(rows[column]).to_list()
+def within(pattern: Key) -> dict[str, tuple[str]]:
+    """A pattern as the codes each part may have; parts that may be anything are left out."""
+    named = zip(KEY_COLUMNS, pattern.parts(), strict=True)
+    return {name: (part,) for name, part in named if part != "*"}
 
 
 class Rows:
@@ -277,15 +278,24 @@ class Rows:
                 whole = self.blocks(rows, only=n).select_only(built or ["value"])
                 yield whole.with_columns(dates).select(columns)
 
-    def series(self, key: Key) -> pl.DataFrame:
-        """The observations of one series."""
+    def series(self, pattern: Key) -> pl.DataFrame:
+        """The observations of one series, or of all that a pattern fits."""
         found = pl.DataFrame(schema=SCHEMA)
-        where = self._where(key.parts())
+        asked = within(pattern)
+        where = self._where(asked)
         if where is not None:
             rows = pl.scan_parquet(self.path).filter(where).collect()
-            fits = [pl.col(name) == part for name, part in zip(KEY_COLUMNS, key.parts(), strict=True)]
-            found = self.blocks(rows).select_only(list(SCHEMA)).filter(fits)
+            fits = [pl.col(name).is_in(list(codes)) for name, codes in asked.items()]
+            found = self.blocks(rows).select_only(list(SCHEMA)).filter(*fits)
         return found.with_columns(pl.lit(self.known_at, dtype=SCHEMA["known_at"]).alias("known_at"))
+
+    def count(self, asked: Mapping[str, Collection[str]]) -> int:
+        """How many numbers stand in rows that may hold some codes; never less than there are."""
+        where = self._where(asked)
+        if where is None:
+            return 0
+        counts = [pl.col(f"value {n}").count() for n in range(len(self.told["blocks"]))]
+        return sum(pl.scan_parquet(self.path).filter(where).select(counts).collect().row(0))
 
     def labels(self) -> list[set[str]]:
         """What stands in each part of its keys."""
@@ -294,39 +304,53 @@ class Rows:
         found[DIMENSIONS.index("flow")] |= {block["flow"] for block in blocks if block["flow"]}
         return [*found, {measure for block in blocks for measure in block["measure"]}]
 
-    def keys(self, pattern: Sequence[str]) -> set[Key]:
-        """The series that a pattern fits; its parts are those of a key, ``*`` for any."""
-        where = self._where(pattern)
-        return set() if where is None else {*self._keys(where, pattern)}
+    def keys(self, asked: Mapping[str, Collection[str]]) -> pl.DataFrame:
+        """The distinct keys whose parts are among some codes, one row each."""
+        where = self._where(asked)
+        schema = dict.fromkeys(KEY_COLUMNS, _TEXT)
+        if where is None:
+            return pl.DataFrame(schema=schema)
+        found = pl.concat(self._keys(n, where) for n in range(len(self.told["blocks"])))
+        kept = found.filter(*(pl.col(name).is_in(list(codes)) for name, codes in asked.items()))
+        return kept.unique() if len(self.told["blocks"]) > 1 else kept
 
-    def _keys(self, where: pl.Expr, pattern: Sequence[str]) -> Iterator[Key]:
-        told, whole = self.told, "*"
-        for n, block in enumerate(told["blocks"]):
-            columns = [c for c in (*DIMENSIONS, f"measure {n}") if c in self.names]
-            rows = pl.scan_parquet(self.path).filter(where, pl.col(f"value {n}").is_not_null())
-            distinct = rows.select(columns or pl.lit(0).alias("none")).unique().collect()
-            lists = [
-                [block["flow"]] if name == "flow" and block["flow"] else
-                _texts(distinct, name, told["parts"][name]) for name in DIMENSIONS
-            ]  # fmt: skip
-            lists.append(_texts(distinct, f"measure {n}", block["measure"]))
-            wide = [texts * distinct.height if len(texts) == 1 else texts for texts in lists]
-            for parts in zip(*wide, strict=True):
-                if all(asked in (whole, part) for asked, part in zip(pattern, parts, strict=True)):
-                    yield Key(*parts)
+    def _keys(self, n: int, where: pl.Expr) -> pl.DataFrame:
+        """The distinct keys of a block of numbers."""
+        block, parts = self.told["blocks"][n], self.told["parts"]
+        lists = {name: parts[name] for name in DIMENSIONS}
+        if block["flow"]:
+            lists["flow"] = [block["flow"]]
+        varying = {name: name for name in DIMENSIONS if name in self.names and not (
+            name == "flow" and block["flow"])}  # fmt: skip
+        if f"measure {n}" in self.names:
+            varying["measure"] = f"measure {n}"
+        lists["measure"] = block["measure"]
+        rows = pl.scan_parquet(self.path).filter(where, pl.col(f"value {n}").is_not_null())
+        columns = list(varying.values())
+        distinct = (
+            rows.select(columns).unique().collect() if columns else rows.select("line").head(1).collect()
+        )
+        texts = {
+            name: pl.Series(name, lists[name], dtype=_TEXT).gather(distinct[varying[name]])
+            if name in varying
+            else pl.repeat(lists[name][0], distinct.height, dtype=_TEXT, eager=True)
+            for name in KEY_COLUMNS
+        }
+        return pl.DataFrame(texts)
 
-    def _where(self, parts: Sequence[str]) -> pl.Expr | None:
-        """The rows that may hold a series or pattern, by codes; None: no row does."""
+    def _where(self, asked: Mapping[str, Collection[str]]) -> pl.Expr | None:
+        """The rows that may hold keys of some codes; None: no row does."""
         own = any(block["flow"] for block in self.told["blocks"])
         where = pl.lit(value=True)
-        for name, part in zip(DIMENSIONS, parts, strict=False):
-            labels = self.told["parts"][name]
-            if part == "*" or (name == "flow" and own):
+        for name, codes in asked.items():
+            if name not in DIMENSIONS or (name == "flow" and own):
                 continue
-            if part not in labels:
+            places = [at for at, label in enumerate(self.told["parts"][name]) if label in codes]
+            if not places:
                 return None
             if name in self.names:
-                where &= pl.col(name) == labels.index(part)
+                fits = pl.col(name) == places[0] if len(places) == 1 else pl.col(name).is_in(places)
+                where &= fits
         return where
 
     def blocks(self, rows: pl.DataFrame, only: int | None = None) -> Blocks:

@@ -11,7 +11,7 @@ from tidewaiter.store.catalogue import read_catalogue
 from tidewaiter.store.load import Incoming, Loaded, digest_of, load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     import polars as pl
@@ -133,38 +133,61 @@ class Store:
         return {day for day in found if as_of is None or day <= reach(release, as_of)}
 
     def keys(self, release: Release, pattern: Key | None = None) -> set[Key]:
-        """Every series of a release, or those that a pattern fits."""
+        """Every series of a release, or those that a pattern fits, as values."""
         from tidewaiter.model.key import Key  # noqa: PLC0415 — with the heavy ones
+        from tidewaiter.store.rows import within  # noqa: PLC0415 — polars
+
+        found = self.key_table(release, within(pattern) if pattern is not None else {})
+        return {Key(*row) for row in found.iter_rows()}
+
+    def key_table(self, release: Release, asked: Mapping[str, Collection[str]]) -> pl.DataFrame:
+        """The distinct keys of a release, one row each, where some parts are among some codes.
+
+        Args:
+            release: which one.
+            asked: part of the key → the codes it may have; a part that is not named may be anything.
+        """
+        import polars as pl  # noqa: PLC0415
+
         from tidewaiter.sources.table import KEY_COLUMNS  # noqa: PLC0415
 
         table, rows = self._kept(release)
-        parts = pattern.parts() if pattern is not None else ("*",) * len(KEY_COLUMNS)
-        found = {key for one in rows for key in one.keys(parts)}
+        found = [one.keys(asked) for one in rows]
         if not rows or table.exists():
-            import polars as pl  # noqa: PLC0415
+            fits = [pl.col(name).is_in(list(codes)) for name, codes in asked.items()]
+            found.append(pl.scan_parquet(table).filter(*fits).select(KEY_COLUMNS).unique().collect())
+        return found[0] if len(found) == 1 else pl.concat(found).unique()
 
-            named = zip(KEY_COLUMNS, parts, strict=True)
-            fits = [pl.col(name) == part for name, part in named if part != "*"]
-            kept = pl.scan_parquet(table).filter(*fits).select(KEY_COLUMNS).unique().collect()
-            found |= {Key(*row) for row in kept.iter_rows()}
+    def count(self, release: Release, pattern: Key) -> int:
+        """How many numbers of a release a pattern may fit; never less than there are."""
+        import polars as pl  # noqa: PLC0415
+
+        from tidewaiter.store.rows import within  # noqa: PLC0415
+
+        table, rows = self._kept(release)
+        asked = within(pattern)
+        found = sum(one.count(asked) for one in rows)
+        if not rows or table.exists():
+            fits = [pl.col(name).is_in(list(codes)) for name, codes in asked.items()]
+            found += pl.scan_parquet(table).filter(*fits).select(pl.len()).collect().item()
         return found
 
     def observations(
         self, release: Release, as_of: date | None = None, key: Key | None = None
     ) -> list[Observation]:
-        """The observations of a release that were known on a day, of one series or of all."""
+        """The observations of a release that were known on a day: of one series, of a pattern, or all."""
         import polars as pl  # noqa: PLC0415
 
-        from tidewaiter.sources.table import KEY_COLUMNS, ORDER  # noqa: PLC0415
+        from tidewaiter.sources.table import ORDER  # noqa: PLC0415
         from tidewaiter.store.frame import from_frame  # noqa: PLC0415
+        from tidewaiter.store.rows import within  # noqa: PLC0415
 
         table, rows = self._kept(release)
         frames = []
         if not rows or table.exists():
             kept = pl.scan_parquet(table)
             if key is not None:
-                named = zip(KEY_COLUMNS, key.parts(), strict=True)
-                kept = kept.filter(*(pl.col(name) == part for name, part in named))
+                kept = kept.filter(*(pl.col(name) == part for name, (part,) in within(key).items()))
             frames.append(kept.collect())
         frames += [one.series(key) if key is not None else one.lazy().collect() for one in rows]
         whole = pl.concat(frames)
