@@ -150,3 +150,32 @@ def test_lists_are_refused_for_what_they_are(shared, name):
     assert source is lists.SOURCE
     with pytest.raises(lists.NoObservationsError, match="holds no observations"):
         source.read(file)
+
+
+_MONTHLY = (
+    "出表日期,資料年月,公司代號,公司名稱,產業別,營業收入{0}當月營收,營業收入{0}上月營收,營業收入{0}去年當月營收,"
+    "營業收入{0}上月比較增減{1},營業收入{0}去年同月增減{1},累計營業收入{0}當月累計營收,累計營業收入{0}去年累計營收,"
+    "累計營業收入{0}前期比較增減{1},備註{2}\n"
+    "1140310,11402,6488,環球晶,半導體業,110,100,100,10,10,210,200,5,-{3}\n"
+)
+
+
+@pytest.mark.parametrize(("dash", "percent"), [("-", "(%)"), ("_", "(%)"), ("-", "（％）")])
+def test_revenue_of_other_markets_and_months(blob, number, dash, percent):
+    from tidewaiter.sources.mops_revenue import SOURCE  # noqa: PLC0415
+
+    given = blob(_MONTHLY.format(dash, percent, ",市場別", ",上櫃"), "t187ap05_O.csv")
+    assert SOURCE.sniff(given)
+    (reading,) = SOURCE.read(given)
+    assert (reading.edition, str(reading.published)) == ("2025-02", "2025-03-10")
+    assert len(reading.observations) == 8
+    assert number(reading, "TWN.revenue.C6488.W00", "2025-01..2025-02").value == 210
+    assert number(reading, "TWN.revenue.C6488.W00", "2025-02", "yoy").value == 10
+    assert reading.findings == ("市場別: words beside the revenue, not used",)
+
+
+def test_numbers_in_a_column_nobody_named_are_a_fault(blob, faults_of):
+    from tidewaiter.sources.mops_revenue import SOURCE  # noqa: PLC0415
+
+    text = _MONTHLY.format("-", "(%)", ",神秘數字", ",42")
+    assert any("神秘數字" in fault for fault in faults_of(SOURCE, blob(text)))

@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Any
 from tidewaiter.errors import UnparsableError
 from tidewaiter.model.key import Key
 from tidewaiter.model.observation import LEVEL, Observation
-from tidewaiter.model.release import Publisher
+from tidewaiter.model.release import Publisher, Reading
 from tidewaiter.model.roc import to_year
 from tidewaiter.model.unit import PERCENT, Unit
+from tidewaiter.nomenclature.codelist import fold
 from tidewaiter.sources.columnar import Columnar
 from tidewaiter.sources.month_text import read_period
-from tidewaiter.sources.printed import plain
+from tidewaiter.sources.printed import count_numbers, plain
+from tidewaiter.sources.protocol import Blob
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +39,7 @@ PUBLISHER = Publisher(
 _REQUIRED = ("資料年月", "公司代號", "營業收入-當月營收")
 _TEXTS = ("出表日期", "資料年月", "公司代號", "公司名稱", "產業別", "備註")
 _MONEY = Unit("TWD", 3)
+_HEAD = 4_000  # characters within which the header ends
 _DAY_DIGITS = 4  # 1140816: the day of the year's calendar is the last four
 
 
@@ -68,10 +71,25 @@ class MopsRevenue(Columnar):
     title = "上市公司每月營業收入彙總表 Monthly revenue of listed companies"
     publisher = PUBLISHER
     required = _REQUIRED
-    columns = (*_COLUMNS, *_TEXTS)
+
+    def sniff(self, blob: Blob) -> bool:
+        """Month, company and its revenue are in the header."""
+        return super().sniff(_named(blob))
+
+    def read(self, blob: Blob) -> list[Reading]:
+        """One reading, edition = the month.
+
+        Raises:
+            FaultsError: every fault of the file.
+        """
+        return super().read(_named(blob))
 
     def take(self, sheet: Sheet, found: Gathering) -> None:
         """The revenue of each company, and that the days are days."""
+        known = {fold(name) for name in (*_COLUMNS, *_TEXTS)}
+        for heading in sheet.header:
+            if fold(heading) not in known:
+                _beside(sheet, heading, found)
         for line in sheet.lines:
             _row(sheet, line, found)
         for line in _made(sheet):
@@ -87,6 +105,23 @@ class MopsRevenue(Columnar):
 
 
 SOURCE = MopsRevenue()
+
+
+def _named(blob: Blob) -> Blob:
+    """The file with its headings written one way: some markets' files have 營業收入_當月營收."""
+    head, line, rest = blob.text[:_HEAD].partition("\n")
+    if "營業收入_" not in head:
+        return blob
+    text = head.replace("營業收入_", "營業收入-") + line + rest + blob.text[_HEAD:]
+    return Blob(blob.name, text.encode())
+
+
+def _beside(sheet: Sheet, heading: str, found: Gathering) -> None:
+    """A column beside the layout's own: words are told as not used, numbers nobody has named are a fault."""
+    if count_numbers(line[heading] for line in sheet.lines):
+        found.fault(f"header, {heading}", "a column this layout does not have")
+    else:
+        found.findings.append(f"{heading}: words beside the revenue, not used")
 
 
 def _made(sheet: Sheet) -> list[Line]:
