@@ -74,7 +74,11 @@ def _patterns(shelf: Store, asked: Asked) -> Iterator[Key]:
     used = [shelf.labels(release) for release in shelf.releases()]
     known = [frozenset[str]().union(*(labels[at] for labels in used)) for at in range(len(_DIMENSIONS))]
     parts = (asked.reporter or "*", "*", asked.product or "*", asked.partner or "*")
-    pattern = resolve(".".join(parts), known)
+    named = [part if part not in codes else "*" for part, codes in zip(parts, known, strict=False)]
+    read = resolve(".".join(named)).parts()
+    pattern = Key(
+        *(part if part in codes else said for part, codes, said in zip(parts, known, read, strict=False))
+    )
     reporters = (
         [pattern.reporter] if asked.reporter else sorted(known[0], key=lambda code: (code != HOME, code))
     )

@@ -75,6 +75,9 @@ def _when(period: Period, lang: str) -> str:
     first, last = period.start_month, period.end_month
     if period.is_year:
         return f"{period.end_year}年" if lang == "zh" else str(period.end_year)
+    if period.start_year != period.end_year:
+        ends = (_when(Period(at, at), lang) for at in (period.first, period.last))
+        return ("至" if lang == "zh" else "–").join(ends)
     if lang == "zh":
         months = f"{last}月" if period.is_month else f"{first}至{last}月"
         return f"{period.end_year}年{months}"
@@ -184,11 +187,17 @@ def _since(fact: Fact, lang: str) -> str:
 def _streak(fact: Fact, lang: str, *, yearly: bool) -> str:
     way = "down" if fact.main.id.of.endswith("-") else "up"
     name = f"streak.years_{way}" if yearly else f"streak.{way}"
-    return phrasebook().write(name, lang, n=int(fact.main.value))
+    told, place = phrasebook().write(name, lang, n=int(fact.main.value)), fact.part("rank")
+    if place is None:
+        return told
+    n = int(place.value)
+    named = {1: "rank.longest_streak", 2: "rank.second_streak"}.get(n, "rank.nth_streak")
+    rank = phrasebook().write(named, lang, n=n)
+    return f"{told}，為{rank}" if lang == "zh" else f"{told}, {rank}"
 
 
 @cache
 def facts_words() -> dict[str, dict[str, str]]:
     """The words of ``data/facts.yml``: name → language → template."""
     text = resources.files("tidewaiter.phrases").joinpath("data").joinpath("facts.yml").read_text("utf-8")
-    return dict(yaml.safe_load(text))
+    return dict(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506 — both are safe

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _TWO = 2
 _TEN_MILLION = 1e7  # the last digit of 584.9億 and of 58.49 billion
+_LONGEST = 3  # the fourth longest streak is no news
 _GROUPS = 5  # fewer are no breadth
 
 
@@ -32,6 +33,8 @@ def confirmed(book: Book, proposal: Proposal) -> Fact | None:
     beside = [book.find(key, name, proposal.at) for name in ("level", "yoy") if name != figure.id.statistic]
     if proposal.kind == "share_high":
         beside.append(book.find(key, "share", proposal.at, slots["of"]))
+    if proposal.kind == "streak":
+        beside.append(_rank_of_streak(book, proposal))
     if proposal.kind == "base":
         beside.append(book.find(key, "yoy", proposal.at.year_ago()))
     figures = (figure, *(f for f in beside if f is not None and _sure(f)))
@@ -47,6 +50,20 @@ def confirmed(book: Book, proposal: Proposal) -> Fact | None:
         )  # fmt: skip
         factors, why, why_zh = told.factors, told.why("en"), told.why("zh")
     return Fact(proposal.kind, key, figures, factors, why, why_zh, slots)
+
+
+def _rank_of_streak(book: Book, proposal: Proposal) -> Figure | None:
+    """Its place among all streaks, where it is one of the longest and the past is long enough to say."""
+    enough = least("history_years" if proposal.past.yearly else "history_months")
+    if len(proposal.past.growths) < enough:
+        return None
+    of = proposal.of.replace("yoy", "streak")
+    place = book.find(proposal.past.key, "rank", proposal.at, of)
+    then = getattr(book, "then", None)
+    known = then.find(proposal.past.key, "rank", proposal.at, of) if then is not None else None
+    if place is None or (known is not None and known.interval != place.interval):
+        return None  # by what was known then it was another place: nothing is said of it
+    return place if place.interval.high <= _LONGEST else None
 
 
 def _sure(figure: Figure) -> bool:

@@ -8,6 +8,7 @@ that carries most of what its parent's fact tells.
 from __future__ import annotations
 
 from dataclasses import replace
+from math import isclose
 from typing import TYPE_CHECKING
 
 from tidewaiter.engine.facts.weights import table
@@ -32,11 +33,14 @@ _SAME = 0.95  # from this part of its parent on, a series is its parent under an
 def merged(found: Iterable[Fact], top: int) -> list[Fact]:
     """The first ``top`` facts that say something new, in the order given; the others under ``also``."""
     kept: list[Fact] = []
+    left_out: list[Fact] = []  # of series that have said enough; under another name they are no news either
     for fact in found:
         at = next((at for at, other in enumerate(kept) if says_the_same(other, fact)), None)
         if at is not None:
             kept[at] = _with(kept[at], fact)
-        elif len(kept) < top and _has_room(kept, fact):
+        elif not _has_room(kept, fact) or any(says_the_same(other, fact) for other in left_out):
+            left_out.append(fact)
+        elif len(kept) < top:
             kept.append(fact)
     return sorted(kept, key=order)
 
@@ -55,14 +59,20 @@ def says_the_same(told: Fact, fact: Fact) -> bool:
         return family
     if not family or told.key.flow != fact.key.flow or (told.kind == "turn") != (fact.kind == "turn"):
         return False
-    one, other = _size(told), _size(fact)
-    if one == other and one and _growth(told) == _growth(fact):
+    if _identical(told, fact):
         return True
     if told.kind == "overtaking" and fact.kind == "overtaking":
         return False
-    small, large = (fact, told) if abs(other) <= abs(one) else (told, fact)
+    small, large = (fact, told) if _share(fact) <= _share(told) else (told, fact)
     carries = float(table()["carries"])
-    return is_part(small.key, large.key) and abs(_size(small)) >= carries * abs(_size(large))
+    return is_part(small.key, large.key) and _share(small) >= carries * _share(large)
+
+
+def _identical(told: Fact, fact: Fact) -> bool:
+    """The same numbers under two names."""
+    same_time = told.main.id.period == fact.main.id.period
+    alike = isclose(_share(told), _share(fact), rel_tol=1e-12)
+    return alike and (not same_time or _growth(told) == _growth(fact))
 
 
 def _with(told: Fact, fact: Fact) -> Fact:
@@ -70,7 +80,7 @@ def _with(told: Fact, fact: Fact) -> Fact:
     first = table()["told_first"]
     if told.key == fact.key and told.kind not in first and fact.kind in first:
         return replace(fact, also=(*told.also, replace(told, also=()), *fact.also))
-    alike = abs(_size(fact)) * _SAME <= abs(_size(told)) <= abs(_size(fact)) / _SAME
+    alike = _share(fact) * _SAME <= _share(told) <= _share(fact) / _SAME
     if told.key != fact.key and alike and _generality(fact.key) < _generality(told.key):
         return replace(fact, also=(*told.also, replace(told, also=()), *fact.also))
     return replace(told, also=(*told.also, fact))
@@ -140,9 +150,9 @@ def _family(fact: Fact) -> str:
     return "height" if family == "span" and not is_whole(fact.key) else family
 
 
-def _size(fact: Fact) -> float:
-    level = fact.main if fact.main.id.statistic == "level" else fact.part("level")
-    return level.value * 10.0**level.unit.power if level is not None else 0.0
+def _share(fact: Fact) -> float:
+    """What the series is of its flow in the month, as its size tells: the same for a month and its span."""
+    return fact.factors.size**2
 
 
 def _growth(fact: Fact) -> float | None:

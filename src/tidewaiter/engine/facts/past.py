@@ -39,6 +39,7 @@ class Past:
         numbers: level by period, of any length.
         size: square root of its share of the flow's total, times what the flow counts.
         share: the share itself.
+        of_listed: no total is printed: the share is one of what is listed.
     """
 
     key: Key
@@ -46,6 +47,7 @@ class Past:
     numbers: Numbers
     size: float = 0.0
     share: float = 0.0
+    of_listed: bool = False
     _growth: dict[Period, float | None] = field(default_factory=dict)
 
     @property

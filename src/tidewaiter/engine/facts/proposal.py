@@ -61,6 +61,11 @@ class Proposal:
             surprise=weights.surprise(past.growth(past.at), usual, yearly=past.yearly),
         )
 
+    def _of_what(self) -> str:
+        if self.past.of_listed:
+            return "listed"
+        return "whole" if self.past.share > _WHOLE else "size"
+
     def why(self, lang: str) -> str:
         """The weight explained to a reader: how rare, how large, what is out of the common."""
         words, factors = _reasons(), self.factors
@@ -70,7 +75,7 @@ class Proposal:
         if told.get("often") == _NEVER and lang == "en":
             told["often"] = "none"
         shown = {"count": self.count, "unit": unit, "flow": plain, "share": f"{self.past.share:.0%}"}
-        parts = [self.kind, "whole" if self.past.share > _WHOLE else "size"]
+        parts = [self.kind, self._of_what()]
         parts += ["reach"] if self.count and factors.reach < _SHORT else []
         parts += ["surprise"] if factors.surprise > _FAR else []
         return str(words["joint"][lang]).join(
@@ -81,4 +86,4 @@ class Proposal:
 @cache
 def _reasons() -> dict[str, Any]:
     text = resources.files("tidewaiter.engine.facts").joinpath("reasons.yml").read_text("utf-8")
-    return dict(yaml.safe_load(text))
+    return dict(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506 — both are safe

@@ -24,10 +24,12 @@ def weigh(all_of: Pasts) -> None:
     """Give each series its share of the flow's total and its size."""
     flows = table()["flows"]
     wholes = {flow: _whole(all_of, flow) for flow in {key.flow for key in all_of}}
+    printed = {(key.flow, key.commodity, key.partner) for key in all_of}
     for key, past in all_of.items():
         is_whole = key.partner == WORLD and key.commodity == TOTAL
         whole = wholes[key.flow] if is_whole else wholes.get(_FLOWS_OF.get(key.flow, key.flow), 0.0)
         past.share = 1.0 if is_whole else min(abs(past.numbers[past.at]) / whole, 1.0) if whole else 0.0
+        past.of_listed = (key.flow, TOTAL, WORLD) not in printed
         past.size = flows[key.flow] * math.sqrt(past.share)
 
 
