@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?\Z")
 _MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "－": "-"})
-_NO_NUMBER = frozenset({"", "-", "--", "...", "..", "n.a.", "na"})  # NFKC has turned … into ...
+_NO_NUMBER = frozenset(  # NFKC has turned … into ...
+    {"", "-", "--", "...", "..", "n.a.", "na", "n/a", "n.d.", "n/d"}
+)
 _IN_BRACKETS = re.compile(r"(?P<name>.*?)\((?P<unit>[^()]+)\)\Z")
 _KINDS = (("新臺幣", "TWD"), ("美元", "USD"), ("美金", "USD"), ("元", "TWD"))
 _POWERS = {"": 0, "千": 3, "萬": 4, "百萬": 6, "千萬": 7, "億": 8, "十億": 9, "兆": 12}

@@ -222,7 +222,7 @@ def period_in(text: str) -> str:
     """
     shown = text.replace("_", " ")
     for form in PERIODS[:-2]:
-        found = re.findall(rf"(?<![^\W_])(?:{form})(?![^\W_])", shown)
+        found = re.findall(rf"(?<![0-9A-Za-z])(?:{form})(?![0-9A-Za-z])", shown)
         periods = {period for part in found if (period := period_of(part))}
         if periods:
             return periods.pop() if len(periods) == 1 else ""

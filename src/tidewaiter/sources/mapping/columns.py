@@ -26,6 +26,7 @@ class Columns:
         profiles: the columns.
         file: the file's name.
         title: what stands above the row of names.
+        remarks: notes among and below the rows.
         notes: what was judged.
         grounds: part of the mapping → why it was chosen.
         others: part of the mapping → the column that came second.
@@ -46,6 +47,7 @@ class Columns:
     conditions: list[dict[str, Any]] = field(default_factory=list)
     across: bool = False
     office: str = ""
+    remarks: str = ""
     every: list[Profile] = field(default_factory=list)
 
     @property

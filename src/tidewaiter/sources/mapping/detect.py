@@ -42,12 +42,14 @@ class Layout:
         spec: the table's part of the mapping.
         notes: grounds, for the reader.
         title: what stands above the names.
+        remarks: rows of one text among and below the data: notes, whose source.
         named: the texts of the rows of names.
     """
 
     spec: FileSpec
     notes: list[str] = field(default_factory=list)
     title: str = ""
+    remarks: str = ""
     named: frozenset[str] = frozenset()
 
 
@@ -174,6 +176,7 @@ def _rows_of_one_text(layout: Layout, rows: Sequence[Row], data: int) -> None:
     if not lone:
         return
     above = " ".join(rows[n][0] for n in lone if n < data and money_in(rows[n][0]))
+    layout.remarks = " ".join(_filled(rows[n])[0] for n in lone if ":" in _filled(rows[n])[0] and n >= data)
     layout.title = f"{layout.title} {above}".strip()
     inner = [n for n in lone if any(m > n and len(cells) > 1 for m, cells in body)]
     heads = [n for n in inner if any(m == n + 1 and len(cells) > 1 for m, cells in body)]

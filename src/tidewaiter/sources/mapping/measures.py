@@ -34,6 +34,10 @@ _OWN = (
 _SUMS = re.compile(
     r"\b(?:year|total|annual|cumul\w*|ytd|sum|jahr|año|année|合計|合计|累計|累计|누계|计|計)\b|[-_ ]year$"
 )
+_TO_DATE = re.compile(
+    r"(?<!\d)1[-~–至到]\d{1,2}月|year to date|(?<![a-z])ytd|累計|累计|(?<![a-z])acumulad|cumulative"
+)
+_NET = re.compile(r"\bnett?o?\b|net ?w(?:ei|g)|net ?mass|peso ?net|poids ?net|masa netto")
 _POWER = re.compile(r"scalar|mult|scale|power")
 _US = re.compile(r"us ?\$|u\$s|usd|u\.s|us dollar|dollars? us|美|\$us|dólares|amerik|états-unis")
 _WEAK = re.compile(
@@ -41,13 +45,16 @@ _WEAK = re.compile(
 )
 
 
-def values(free: Columns, flow: dict[str, Any], reporter: str = "") -> list[dict[str, Any]]:
+def values(
+    free: Columns, flow: dict[str, Any], reporter: str = "", *, records: bool = False
+) -> list[dict[str, Any]]:
     """The columns of numbers with their units.
 
     Args:
         free: the columns without a role.
         flow: the flow of the rows, which a heading may overrule.
         reporter: whose currency a bare ``$`` or ``kr`` is, where it is known.
+        records: the rows are customs records, by codes of six digits and more.
     """
     units = [p for p in free.profiles if (says(p.name, "unit") or _names_units(p)) and not p.numeric]
     whole = unit_of_all(free, units, reporter)
@@ -61,8 +68,10 @@ def values(free: Columns, flow: dict[str, Any], reporter: str = "") -> list[dict
         columns = [p for p in columns if p not in sums]
     chosen = named or [p for p in columns if p.fractional] or columns[-1:]
     telling = _telling(free, units) if len(chosen) == 1 and not _own_unit(chosen[0].name, reporter) else None
-    told = _Told(units, telling, whole, flow, reporter)
+    told = _Told(units, telling, whole, flow, reporter, records)
     done = [value for p in chosen if (value := _value(p, told))]
+    if any(value.get("unit") == "kg" and not unit_in(value["column"]) for value in done):
+        free.note("net weight without a unit is read as kilograms, as customs records weigh")
     used = {value["column"] for value in done} | {value.get("unit_column") for value in done}
     free.profiles = [p for p in free.profiles if p.name not in used]
     if any(value.get("unit") == UNKNOWN for value in done):
@@ -168,6 +177,7 @@ class _Told:
         whole: the unit of all.
         flow: the flow of the rows.
         reporter: whose currency a bare ``$`` is.
+        records: the rows are customs records (codes of six digits and more): they weigh in kilograms.
     """
 
     units: list[Profile]
@@ -175,15 +185,17 @@ class _Told:
     whole: str
     flow: dict[str, Any]
     reporter: str
+    records: bool
 
 
 def _value(column: Profile, told: _Told) -> dict[str, Any]:
     """One column of numbers; empty when its unit stands in a column that holds none."""
     value: dict[str, Any] = {"column": column.name}
     unit, quantity = _own_unit(column.name, told.reporter), says(column.name, "quantity")
-    own = _unit_column(column, told.units) if quantity and told.telling is None else None
-    if unit:
-        value["unit"] = unit
+    net = quantity and not unit and bool(_NET.search(worded(column.name).replace("_", " ")))
+    own = _unit_column(column, told.units) if quantity and not net and told.telling is None else None
+    if unit or (net and told.records):
+        value["unit"] = unit or "kg"
     elif own is not None and not own.texts:
         return {}
     elif told.telling is not None:
@@ -193,6 +205,8 @@ def _value(column: Profile, told: _Told) -> dict[str, Any]:
         value |= {"unit_column": own.name, "units": _units(own), "measure": "quantity"}
     else:
         value["unit"] = UNKNOWN if quantity or not told.whole else told.whole
+    if _TO_DATE.search(worded(column.name)):
+        value["span"] = "to_date"
     spoken = flow_in(column.name) or (flow_word(column.name) if len(column.name) <= _LETTERS else "")
     if spoken and "column" not in told.flow and spoken != told.flow.get("constant"):
         value["flow"] = spoken
@@ -240,10 +254,10 @@ def _told_apart(done: list[dict[str, Any]]) -> list[dict[str, Any]]:
         for value, flow in zip(done, flows, strict=True):
             if flow == "exports" and value not in whole:
                 value["flow"] = "domestic_exports"
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str, str]] = set()
     for value in done:
         kind = value.get("measure", value.get("unit", "").split(" ")[-1])
-        home = (value.get("flow", ""), kind)
+        home = (value.get("flow", ""), kind, value.get("span", ""))
         if home in seen and value.get("unit") != UNKNOWN:
             value["measure"] = slug(value["column"])
         seen.add(home)

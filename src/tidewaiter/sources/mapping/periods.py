@@ -74,9 +74,9 @@ def read_period(text: str, form: str = "any", start: int = 1) -> Period:
     """
     shown = _BRACKETED.sub("", _MARKS.sub("", unicodedata.normalize("NFKC", text).strip()))
     readers = {
-        "any": (_iso, _year, _month, _day, _named, _quarter, _asian, _chinese, _span),
+        "any": (_iso, _year, _month, _day, _named, _quarter, _asian, _chinese, _span, _apart),
         "year": (_year, _day_of_year),
-        "month": (_month, _day, _named, _compact_day, _asian),
+        "month": (_month, _day, _named, _compact_day, _asian, _apart),
         "quarter": (_quarter,),
         "iso": (_iso,),
         "roc": (_chinese, _roc),
@@ -180,6 +180,13 @@ def _named(text: str) -> Period | None:
     else:
         return None
     month = month_named(name)
+    return _of_month(year, month) if month else None
+
+
+def _apart(text: str) -> Period | None:
+    """A year and, behind a blank, a month however a column of months writes it: ``2025 08. Agosto``."""
+    year, _, rest = text.partition(" ")
+    month = month_named(rest) if len(year) == len("2025") and year.isdigit() else 0
     return _of_month(year, month) if month else None
 
 

@@ -41,6 +41,7 @@ _FLAGS = 20  # texts of a column of flags
 _START = 8_000_000  # bytes of a file from which its shape is judged
 _END = 20_000  # bytes of its end
 _TITLE = 300  # signs of a title that are kept
+_RECORDS = 6  # digits; codes of customs records have as many at least
 _PARTS = (
     "province",
     "state",
@@ -74,6 +75,7 @@ def propose(blob: Blob) -> Proposal:
         free.profiles = profiles(tab.table, comma=True)
     free.notes.extend(layout.notes)
     free.across = bool(layout.spec.across)
+    free.remarks = layout.remarks
     return _assign(free, tab, layout, head)
 
 
@@ -134,12 +136,15 @@ def _assign(free: Columns, tab: Tabular, layout: Layout, head: Head) -> Proposal
     names = named_in(f"{free.title} {stem}")
     alone = _column(columns, found) if found else None
     names = [area_in(text) for text in alone.texts] if alone else names
-    parts["values"] = values(
-        free, parts["flow"], names[0] if len(names) == 1 or (not found and names) else ""
-    )
+    home = names[0] if len(names) == 1 or (not found and names) else ""
+    goods = _column(columns, parts["commodity"])
+    records = goods is not None and max(goods.code_lengths(), default=0) >= _RECORDS
+    parts["values"] = values(free, parts["flow"], home, records=records)
     _one_unit(parts)
     parts["reporter"] = found or reporter_of(free, parts)
     turned(free, parts)
+    if layout.spec.section and layout.spec.section in columns_of(parts["commodity"]):
+        _sections(free, tab, parts)
     fiscal_start(parts)
     parts |= preliminary(free, _column(columns, parts["period"]))
     parts |= _flags(free)
@@ -151,6 +156,16 @@ def _assign(free: Columns, tab: Tabular, layout: Layout, head: Head) -> Proposal
     if free.profiles:
         free.note(f"not read: {', '.join(profile.name for profile in free.profiles)}")
     return Proposal(parts, free.notes, free.grounds, free.others)
+
+
+def _sections(free: Columns, tab: Tabular, parts: dict[str, Any]) -> None:
+    """Sections are goods only where rows need them to be told apart; else they group the partners."""
+    goods, parts["commodity"] = parts["commodity"], {"constant": "total"}
+    if "column" not in parts["partner"] or _twice(tab, parts):
+        parts["commodity"] = goods
+        return
+    free.notes = [note for note in free.notes if "goods are told by name" not in note]
+    free.note(f"the sections ({', '.join(columns_of(goods))}) only group the rows: they are not read")
 
 
 def _one_unit(parts: dict[str, Any]) -> None:

@@ -84,6 +84,7 @@ _UNITS: dict[str, tuple[str, ...]] = {
         "no.",
         "N",
         "NIU",
+        "шт",
     ),
     "1e3 number": ("MIL", "THD", "THS", "1000U", "thousands of items", "TSD"),
     "1e2 number": ("CEN", "HND"),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _ISO = 3
 _LONGEST = 4  # words of a country's name
+_SHORT = {"U.S.": "United States", "U.K.": "United Kingdom"}  # a word is letters only
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -25,6 +26,8 @@ def named_in(text: str) -> list[str]:
         >>> named_in("Exports of Viet Nam by country"), named_in("korea_2025.csv"), named_in("Destatis 51000")
         (['VNM'], ['KOR'], ['DEU'])
     """
+    for short, name in _SHORT.items():
+        text = text.replace(short, name)
     words = _WORD.findall(text.replace("_", " ").replace("’s", "").replace("'s", ""))
     found: dict[str, None] = {}
     at = 0
@@ -52,32 +55,51 @@ def reporter_of(free: Columns, parts: dict[str, Any]) -> dict[str, Any]:
     """Who reports, when no column says it.
 
     Asked in this order: title and file name, the calendar, codes of countries that are an office's own, the
-    currency of the values, the script of the headings. What they leave open is ``???``.
+    currency of the values, the language of the headings, the notes of the file. What they leave open is
+    ``???``.
     """
-    titles = named_in(f"{free.title} {free.file.rpartition('.')[0].rpartition('/')[2]}")
-    if titles:
-        if len(titles) > 1:
-            free.note(f"title and file name speak of {', '.join(titles)}: the first is taken as reporter")
-        free.why("reporter", "the title or the file's name names the country")
-        return {"constant": titles[0]}
-    if parts["period"].get("format") == "roc" or free.republic:
-        free.note("the reporter is judged by the calendar: TWN")
-        return {"constant": "TWN"}
-    if free.office:
-        free.note(
-            f"the reporter is judged by the codes of countries, which are its office's own: {free.office}"
-        )
-        return {"constant": free.office}
-    units = {value.get("unit", "").split(" ")[-1] for value in parts["values"]}
-    homes = pairs("homes")
-    found = {homes[unit] for unit in units if unit in homes}
-    if len(found) == 1:
-        free.note(f"the reporter is judged by the currency: {(code := found.pop())}")
-        return {"constant": code}
-    words = " ".join([free.title, *free.headings]).lower()
-    for code, script in pairs("scripts").items():
-        if re.search(script, words):
-            free.note(f"the reporter is judged by the language of the headings: {code}")
+    for ground, asked in (
+        ("the title or the file's name", _titles),
+        ("the calendar", _calendar),
+        ("the codes of countries, which are its office's own", lambda free, _: free.office),
+        ("the currency", _currency),
+        ("the language of the headings", _script),
+        ("a note of the file", _remarks),
+    ):
+        if code := asked(free, parts):
+            free.note(f"the reporter is judged by {ground}: {code}")
             return {"constant": code}
     free.note("nothing tells who reports: fill in reporter (ISO alpha-3)")
     return {"constant": UNKNOWN}
+
+
+def _titles(free: Columns, parts: dict[str, Any]) -> str:
+    del parts
+    named = named_in(f"{free.title} {free.file.rpartition('.')[0].rpartition('/')[2]}")
+    if len(named) > 1:
+        free.note(f"title and file name speak of {', '.join(named)}: the first is taken as reporter")
+    return named[0] if named else ""
+
+
+def _calendar(free: Columns, parts: dict[str, Any]) -> str:
+    return "TWN" if parts["period"].get("format") == "roc" or free.republic else ""
+
+
+def _currency(free: Columns, parts: dict[str, Any]) -> str:
+    del free
+    homes = pairs("homes")
+    units = {value.get("unit", "").split(" ")[-1] for value in parts["values"]}
+    found = {homes[unit] for unit in units if unit in homes}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _script(free: Columns, parts: dict[str, Any]) -> str:
+    del parts
+    words = " ".join([free.title, *free.headings]).lower()
+    return next((code for code, script in pairs("scripts").items() if re.search(script, words)), "")
+
+
+def _remarks(free: Columns, parts: dict[str, Any]) -> str:
+    del parts
+    named = named_in(free.remarks)
+    return named[0] if len(named) == 1 else ""
