@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.engine.audit.declared import Declared, declared
 from tidewaiter.engine.audit.lines import Audit, Line, Status, agree
+from tidewaiter.engine.audit.many import Numbers, across_tables, balances, sums_of_months
 from tidewaiter.engine.audit.sheet import Sheet
-from tidewaiter.engine.audit.table_rule import TableRule, lines_of
+from tidewaiter.engine.audit.table_rule import Findings, TableRule, lines_of
 from tidewaiter.engine.audit.table_rules import TABLE_RULES
 from tidewaiter.engine.one_release import OneRelease
 from tidewaiter.engine.routes import Levels
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from tidewaiter.engine.edition import Edition
     from tidewaiter.model.interval import Interval
     from tidewaiter.model.observation import Observation
-    from tidewaiter.model.period import Period
+    from tidewaiter.model.release import Release
 
 _ADJUSTED = "sa"
 _ANNOUNCED = "forecast"  # a range for months to come follows from no level
@@ -52,12 +53,24 @@ def audit(edition: Edition, observations: list[Observation], table: pl.DataFrame
     """
     levels = Levels(edition)
     lines = [line for rule in VALUE_RULES for line in rule.check(levels, observations)]
+    found = []
     if table is None:
         sheet = Sheet.of(edition.release, to_frame(observations))
     else:
+        found = of_many(edition.release, table)
         sheet = Sheet.of(edition.release, table, in_order=True)
-    found = [rule.run(sheet) for rule in TABLE_RULES]
+    found += [rule.run(sheet) for rule in TABLE_RULES]
     return Audit((*lines, *lines_of(found)), tuple(one.tally() for one in found if one.told))
+
+
+def of_many(release: Release, table: pl.DataFrame) -> list[Findings]:
+    """What the rules over single levels find in a table in the store's order, of any size."""
+    numbers = Numbers.of(release, table)
+    found = [Findings(name, release.id) for name in ("balance", "sum.months", "same.across_tables")]
+    balances(numbers, found[0], _balance)
+    sums_of_months(numbers, found[1], _sum)
+    across_tables(numbers, found[2], lambda edition, cells: _across_tables(Levels(edition), cells))
+    return found
 
 
 def _derived_cells(levels: Levels, observations: Iterable[Observation]) -> Iterator[Line]:
@@ -109,16 +122,23 @@ def _balances(levels: Levels, observations: Iterable[Observation]) -> Iterator[L
         parts = [
             levels.edition.level(cell.key.but(flow=flow), cell.period) for flow in ("exports", "imports")
         ]
-        if None in parts:
-            reason = f"no exports or imports of {cell.key.partner} at {cell.period}"
-            yield Line("balance", levels.edition.release.id, cell, Status.MISSING, reason=reason)
-            continue
-        if _of_other_days(levels, cell, parts):
-            reason = "exports or imports are of another day's vintage here"
-            yield Line("balance", levels.edition.release.id, cell, Status.MISSING, reason=reason)
-            continue
-        exports, imports = (p.interval * p.unit.factor_to(cell.unit) for p in parts if p)
-        yield _judged("balance", levels.edition.release.id, cell, exports - imports)
+        yield _balance(levels.edition.release.id, cell, parts, mixed=levels.edition.mixed)
+
+
+def _balance(release: str, cell: Observation, parts: list[Observation | None], *, mixed: bool) -> Line:
+    """A balance against its exports and imports."""
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
+        reason = f"no exports or imports of {cell.key.partner} at {cell.period}"
+        return Line("balance", release, cell, Status.MISSING, reason=reason)
+    if any(part.unit.kind != cell.unit.kind for part in known):
+        reason = "exports or imports are counted in another unit"
+        return Line("balance", release, cell, Status.MISSING, reason=reason)
+    if mixed and any(part.known_at != cell.known_at for part in known):
+        reason = "exports or imports are of another day's vintage here"
+        return Line("balance", release, cell, Status.MISSING, reason=reason)
+    exports, imports = (part.interval * part.unit.factor_to(cell.unit) for part in known)
+    return _judged("balance", release, cell, exports - imports)
 
 
 def _cumulative(levels: Levels, observations: Iterable[Observation]) -> Iterator[Line]:
@@ -126,22 +146,21 @@ def _cumulative(levels: Levels, observations: Iterable[Observation]) -> Iterator
     for cell in observations:
         if cell.is_derived or cell.period.is_month or cell.period.is_open or not cell.unit.adds_up:
             continue
-        months = [_month(levels, cell, month) for month in cell.period.each_month()]
-        found = [month for month in months if month is not None]
-        if len(found) != len(months) or _of_other_days(levels, cell, found):
-            continue
-        total = sum((m.interval * m.unit.factor_to(cell.unit) for m in found[1:]),
-                    found[0].interval * found[0].unit.factor_to(cell.unit))  # fmt: skip
-        yield _judged("sum.months", levels.edition.release.id, cell, total)
+        months = [levels.edition.level(cell.key, month) for month in cell.period.each_month()]
+        found = [month for month in months if month is not None and month.unit.kind == cell.unit.kind]
+        if len(found) == len(months) and not _of_other_days(levels, cell, found):
+            yield _sum(levels.edition.release.id, cell, found)
 
 
-def _month(levels: Levels, cell: Observation, month: Period) -> Observation | None:
-    return levels.edition.level(cell.key, month)
+def _sum(release: str, cell: Observation, months: list[Observation]) -> Line:
+    """A span against its months."""
+    parts = [month.interval * month.unit.factor_to(cell.unit) for month in months]
+    return _judged("sum.months", release, cell, sum(parts[1:], parts[0]))
 
 
-def _of_other_days(levels: Levels, cell: Observation, others: Iterable[Observation | None]) -> bool:
+def _of_other_days(levels: Levels, cell: Observation, others: Iterable[Observation]) -> bool:
     """In an edition that restates numbers of several days: some other is not of the cell's day."""
-    return levels.edition.mixed and any(o is not None and o.known_at != cell.known_at for o in others)
+    return levels.edition.mixed and any(other.known_at != cell.known_at for other in others)
 
 
 def _across_tables(levels: Levels, observations: Iterable[Observation]) -> Iterator[Line]:

@@ -36,10 +36,18 @@ class Findings:
         else:
             self.counted[status] = self.counted.get(status, 0) + 1
 
+    def take(self, line: Line) -> None:
+        """A line that was judged by itself: kept unless it agrees."""
+        if line.status is Status.AGREES:
+            self.agrees += 1
+            self.exact += line.exact
+        else:
+            self.tell(line.cell, line.status, line.reason, line.allowed)
+
     @property
     def told(self) -> bool:
-        """It checked something."""
-        return bool(self.lines or self.agrees)
+        """It checked something, or could not."""
+        return bool(self.lines or self.agrees or self.counted)
 
     def tally(self) -> Tally:
         """The counts without a line."""
