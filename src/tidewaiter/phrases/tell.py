@@ -36,8 +36,7 @@ _MONTHLY = {  # kinds that an entry of the phrasebook tells by itself, where mon
 
 def tell(fact: Fact, lang: str) -> str:
     """The fact in one sentence."""
-    period = fact.main.id.period.to_date() if fact.kind == "full_year" else fact.main.id.period
-    when = _when(period, lang)
+    when = _when(fact.main.id.period, lang)
     whose = "" if fact.key.reporter == _HOME else areas().label(fact.key.reporter, lang)
     said = [_in_words(fact.part("level"), lang), _growth(fact, lang), _told(fact, lang)]
     if fact.kind == "since_begin":  # the words follow what they are about

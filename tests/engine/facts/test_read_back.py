@@ -9,7 +9,7 @@ from tidewaiter.check import check_text
 from tidewaiter.model.period import Period
 from tidewaiter.phrases.tell import tell
 
-MONTHS = ("2025-08", "2023-11", "2020-05", "2018-11")
+MONTHS = ("2025-08", "2025-10", "2023-11", "2020-05", "2018-11")
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from tidewaiter.model.figure import Figure
 
 _TWO = 2
+_NEEDS = {
+    "share_high": "share",
+    "best": "yoy",
+    "worst": "yoy",
+    "growth_record": "yoy",
+}  # the rate itself is told
 _TEN_MILLION = 1e7  # the last digit of 584.9億 and of 58.49 billion
 _LONGEST = 3  # the fourth longest streak is no news
 _GROUPS = 5  # fewer are no breadth
@@ -38,7 +44,7 @@ def confirmed(book: Book, proposal: Proposal) -> Fact | None:
     if proposal.kind == "base":
         beside.append(book.find(key, "yoy", proposal.at.year_ago()))
     figures = (figure, *(f for f in beside if f is not None and _sure(f)))
-    if proposal.kind == "share_high" and "share" not in {f.id.statistic for f in figures[1:]}:
+    if _NEEDS.get(proposal.kind, proposal.statistic) not in {f.id.statistic for f in figures}:
         return None
     if proposal.kind == "base" and not any(f.id.period == proposal.at.year_ago() for f in figures[1:]):
         return None
@@ -61,19 +67,25 @@ def _rank_of_streak(book: Book, proposal: Proposal) -> Figure | None:
     place = book.find(proposal.past.key, "rank", proposal.at, of)
     then = getattr(book, "then", None)
     known = then.find(proposal.past.key, "rank", proposal.at, of) if then is not None else None
-    if place is None or (known is not None and known.interval != place.interval):
+    if (
+        place is None
+        or _count(place) < least("history_months")
+        or (known is not None and known.interval != place.interval)
+    ):
         return None  # by what was known then it was another place: nothing is said of it
     return place if place.interval.high <= _LONGEST else None
 
 
 def _sure(figure: Figure) -> bool:
-    """As printed, or certain to the last digit that is told: what may stand beside the fact."""
-    if figure.interval.width == 0 or figure.route in {"observed", "printed"}:
+    """Certain to the last digit that is told, or printed to it: what may stand beside the fact."""
+    if figure.interval.width == 0:
         return True
     money = figure.id.statistic == "level"
     factor, decimals = (10.0**figure.unit.power / _TEN_MILLION, 0) if money else (1.0, 1)
-    low, high = (round_half_up(end * factor, decimals) for end in (figure.interval.low, figure.interval.high))
-    return low == high
+    ends = [end * factor for end in (figure.interval.low, figure.interval.high)]
+    if figure.route in {"observed", "printed"}:
+        return ends[1] - ends[0] <= 10.0**-decimals * (1 + 1e-6)
+    return round_half_up(ends[0], decimals) == round_half_up(ends[1], decimals)
 
 
 def _first(figure: Figure, proposal: Proposal) -> bool:

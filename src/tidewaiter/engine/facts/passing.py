@@ -97,10 +97,9 @@ def full_year(past: Past) -> Iterator[Proposal]:
     told = {"often": f"{often / len(years):.0%}"}
     of_all = len(years) >= least("history_years") and all(better(now, value) for _, value in years)
     statistic, of = ("rank", "level:full_years") if of_all else ("exceeds", "full_year")
-    at = span if of_all else past.at
     slots = {"year": str(past.at.end_year - 1)}
     yield Proposal(
-        "full_year", past, statistic, of, at, bits(often, len(years)), len(years) * 12, told, slots
+        "full_year", past, statistic, of, span, bits(often, len(years)), len(years) * 12, told, slots
     )
 
 

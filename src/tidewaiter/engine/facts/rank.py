@@ -75,7 +75,9 @@ def _proposals(book: Book, known: wholes.Pasts) -> Iterator[Proposal]:
 
 
 def _smallest(known: wholes.Pasts) -> float:
-    """The share from which a series is looked at: of records split finely, what the largest of them have."""
+    """The share from which a series is looked at; without a printed total, what the largest have."""
+    if any(not past.of_listed for past in known.values()):
+        return least("size")
     shares = sorted((past.share for past in known.values()), reverse=True)
     return min(least("size"), shares[min(_SERIES, len(shares)) - 1]) if shares else 0.0
 
