@@ -1,7 +1,7 @@
 """How many corrections `tidewaiter map` needs, by layout: ``python tools/map_score.py``.
 
 The layouts stand in ``tests/sources/mapping``: ``layouts`` were there while the proposals were made better,
-``held_out``, ``second`` and ``third`` afterwards; docs/mapping.md has what they needed at first try.
+``held_out``, ``second``, ``third``, ``fourth`` afterwards; docs/mapping.md has what they needed at first try.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ def main() -> int:
     sys.path.insert(0, str(_CASES))
     from cases import cases, corrections  # noqa: PLC0415 — beside the tests
 
-    for folder in ("layouts", "held_out", "second", "third"):
+    for folder in ("layouts", "held_out", "second", "third", "fourth"):
         counts = []
         for case in cases(folder):
             found = corrections(case)

@@ -9,7 +9,9 @@ from tidewaiter.sources.mapping.spec import parse
 
 _TUNED = sorted((FOLDER / "layouts").glob("*.yml"))
 _HELD_OUT = sorted((FOLDER / "held_out").glob("*.yml"))
-_LATER = [path for folder in ("second", "third") for path in sorted((FOLDER / folder).glob("*.yml"))]
+_LATER = [
+    path for folder in ("second", "third", "fourth") for path in sorted((FOLDER / folder).glob("*.yml"))
+]
 _ALL = [*_TUNED, *_HELD_OUT, *_LATER]
 _NOT_YET = {"pinksheet"}  # prices of goods across the top, each in a unit of its own
 _AT_MOST = 2

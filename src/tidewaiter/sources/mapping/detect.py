@@ -15,7 +15,7 @@ from tidewaiter.sources.mapping.columns import period_of
 from tidewaiter.sources.mapping.figures import is_figure
 from tidewaiter.sources.mapping.headings import money_in
 from tidewaiter.sources.mapping.periods import month_named
-from tidewaiter.sources.mapping.shape import FLAGGED, headings
+from tidewaiter.sources.mapping.shape import FLAGGED, YEAR, headings
 from tidewaiter.sources.mapping.spec import FileSpec
 from tidewaiter.sources.printed import is_blank
 
@@ -172,7 +172,8 @@ def _rows_of_one_text(layout: Layout, rows: Sequence[Row], data: int) -> None:
     """Rows with one text only: names of sections when rows follow them, else notes."""
     start = layout.spec.header + layout.spec.header_rows - 1
     body = [(n, _filled(row)) for n, row in enumerate(rows) if n >= start]
-    lone = [n for n, cells in body if len(cells) == 1 and not is_figure(cells[0])]
+    years = [n for n, cells in body if len(cells) == 1 and YEAR.match(cells[0])]
+    lone = years or [n for n, cells in body if len(cells) == 1 and not is_figure(cells[0])]
     if not lone:
         return
     above = " ".join(rows[n][0] for n in lone if n < data and money_in(rows[n][0]))
@@ -180,8 +181,8 @@ def _rows_of_one_text(layout: Layout, rows: Sequence[Row], data: int) -> None:
     layout.title = f"{layout.title} {above}".strip()
     inner = [n for n in lone if any(m > n and len(cells) > 1 for m, cells in body)]
     heads = [n for n in inner if any(m == n + 1 and len(cells) > 1 for m, cells in body)]
-    if len(heads) > 1:
-        layout.spec = replace(layout.spec, section="section")
+    if len(heads) > 1 or years:
+        layout.spec = replace(layout.spec, section="year" if years else "section")
         layout.notes.append("rows with one text only are read as the names of what follows (section)")
     else:
         layout.spec = replace(layout.spec, notes=True)

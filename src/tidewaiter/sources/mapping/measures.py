@@ -12,6 +12,7 @@ from tidewaiter.nomenclature.codelist import fold
 from tidewaiter.sources.mapping.commodities import slug
 from tidewaiter.sources.mapping.headings import flow_in, flow_word, money_in, power_in, says, unit_in, worded
 from tidewaiter.sources.mapping.profile import is_unit
+from tidewaiter.sources.mapping.shape import JOIN
 from tidewaiter.sources.mapping.spec import UNKNOWN
 from tidewaiter.sources.mapping.units import unit_of_quantity
 
@@ -68,7 +69,8 @@ def values(
         columns = [p for p in columns if p not in sums]
     chosen = named or [p for p in columns if p.fractional] or columns[-1:]
     telling = _telling(free, units) if len(chosen) == 1 and not _own_unit(chosen[0].name, reporter) else None
-    told = _Told(units, telling, whole, flow, reporter, records)
+    quantities = sum(says(p.name, "quantity") for p in chosen)
+    told = _Told(units, telling, whole, flow, reporter, records, 0 < quantities < len(chosen))
     done = [value for p in chosen if (value := _value(p, told))]
     if any(value.get("unit") == "kg" and not unit_in(value["column"]) for value in done):
         free.note("net weight without a unit is read as kilograms, as customs records weigh")
@@ -178,6 +180,7 @@ class _Told:
         flow: the flow of the rows.
         reporter: whose currency a bare ``$`` is.
         records: the rows are customs records (codes of six digits and more): they weigh in kilograms.
+        beside: quantities stand beside values.
     """
 
     units: list[Profile]
@@ -186,6 +189,7 @@ class _Told:
     flow: dict[str, Any]
     reporter: str
     records: bool
+    beside: bool
 
 
 def _value(column: Profile, told: _Told) -> dict[str, Any]:
@@ -204,7 +208,8 @@ def _value(column: Profile, told: _Told) -> dict[str, Any]:
     elif own is not None:
         value |= {"unit_column": own.name, "units": _units(own), "measure": "quantity"}
     else:
-        value["unit"] = UNKNOWN if quantity or not told.whole else told.whole
+        weighed = told.whole.endswith("kg") and told.beside  # the unit of the quantities
+        value["unit"] = UNKNOWN if quantity or weighed or not told.whole else told.whole
     if _TO_DATE.search(worded(column.name)):
         value["span"] = "to_date"
     spoken = flow_in(column.name) or (flow_word(column.name) if len(column.name) <= _LETTERS else "")
@@ -259,6 +264,7 @@ def _told_apart(done: list[dict[str, Any]]) -> list[dict[str, Any]]:
         kind = value.get("measure", value.get("unit", "").split(" ")[-1])
         home = (value.get("flow", ""), kind, value.get("span", ""))
         if home in seen and value.get("unit") != UNKNOWN:
-            value["measure"] = slug(value["column"])
+            levels = value["column"].split(JOIN)
+            value["measure"] = slug(" ".join([level for level in levels if not flow_in(level)] or levels))
         seen.add(home)
     return done

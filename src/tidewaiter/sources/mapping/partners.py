@@ -98,6 +98,9 @@ def code_for(area: str, lists: tuple[str, ...]) -> str | None:
 def candidates(code: str, name: str, lists: tuple[str, ...]) -> str:
     """What an unknown code may have been meant for: near names and near codes."""
     known = _lists()
+    if (own := known[NAME].get(plain(code))) is not None:  # to suggest the code that was refused helps nobody
+        told = f"{own.iso3} is an area here, but no code of {', '.join(lists)}" if lists else own.iso3
+        return f"{told}: write {code}: {own.iso3} into the mapping's words, or name the list {NAME!r}"
     near: dict[str, str] = {}
     for text in (name, code):
         for match in difflib.get_close_matches(plain(text), _pool(text), n=2, cutoff=0.6) if text else []:

@@ -237,13 +237,19 @@ def _codes_named(profile: Profile) -> float:
     if _scheme(profile) == "HS" and _own_codes(profile, lengths):
         return 0
     bare = profile.name.lower().replace("code", "")
-    if says(bare, "period") and not says(bare, "commodity"):
-        return 0  # time_code
+    if (says(bare, "period") and not says(bare, "commodity")) or _counts(profile):
+        return 0  # time_code; Exports / Goods
     if len(profile.texts) == 1 and profile.rows > 1 and not says(bare, "commodity"):
         return 0
     hs = any(word in bare for word in _HARMONIZED)
     several = 0.6 * (len(profile.texts) > 1) + min(len(profile.texts), 1000) / 1000
     return 2.0 * says(bare, "commodity") + 0.5 * (hs or _scheme(profile) != "HS") + several
+
+
+def _counts(profile: Profile) -> bool:
+    """Numbers under a heading that speaks of a flow and of no code."""
+    name = profile.name.lower()
+    return profile.numeric and bool(flow_in(name)) and not any(w in name for w in ("code", *_HARMONIZED[:1]))
 
 
 def _own_codes(profile: Profile, lengths: set[int]) -> bool:
@@ -271,6 +277,7 @@ def _codes_unnamed(profile: Profile) -> float:
     texts = {text for text in profile.texts if len(text) >= longest - 1}
     whole = len(lengths) <= 2 and longest in {4, 6, 8, 10, 11} and len(texts) > 1  # noqa: PLR2004 — digits of codes
     roles = any(says(profile.name, role) for role in (*_NO_GOODS, "value", "period"))
+    roles = roles or _counts(profile)
     chapters = profile.share(lambda text: "01" <= text.zfill(longest)[:2] <= "99")
     return chapters if whole and chapters == 1 and not roles and not profile.fractional else 0
 

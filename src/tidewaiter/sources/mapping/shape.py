@@ -41,6 +41,8 @@ _LETTERS = 26
 
 FLAGGED = re.compile(r"([+-]?\d[\d.,]*|:) ?([a-z]{1,3})\Z")
 """A number, or a colon for none, with letters behind it."""
+YEAR = re.compile(r"(?:1[89]|20|25)\d\d\Z")
+"""A year that stands alone in its row."""
 Cells = list[str]
 
 
@@ -199,7 +201,7 @@ def _sections(plain: Shaped, spec: FileSpec) -> Shaped:
     above = ""
     for row, place in zip(plain.rows, plain.places, strict=True):
         filled = [cell for cell in row if cell]
-        if len(filled) == 1 and not is_number(filled[0]):
+        if len(filled) == 1 and (not is_number(filled[0]) or (spec.section and YEAR.match(filled[0]))):
             above = filled[0]
         elif row != plain.names:  # names repeated at the head of a page
             done.rows.append([above, *row] if spec.section else row)

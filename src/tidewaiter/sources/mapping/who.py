@@ -45,7 +45,7 @@ def _one(name: str) -> str:
     plain = name.lower()
     if told := pairs("offices").get(plain) or pairs("adjectives").get(plain):
         return told
-    if len(name) <= _ISO and not any(sign > "\u2e80" for sign in name):
+    if len(name.replace(" ", "")) <= _ISO and not any(sign > "\u2e80" for sign in name):
         return ""
     code = partners.area_of(name, (partners.NAME,)) or ""
     return code if len(code) == _ISO and code in areas().entries and code != "W00" else ""
