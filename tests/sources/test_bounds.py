@@ -27,13 +27,19 @@ values: [{column: usd, unit: USD}]
 """
 
 
-def test_a_line_longer_than_a_block_is_refused():
-    line = b"202401,USA," + b"1" * (_BLOCK + 1)
-    blob = Blob("long.csv", b"when,to,usd\n202401,USA,1\n" + line + b"\n202402,USA,2\n")
+def _refusal(cell: bytes) -> str:
+    blob = Blob("long.csv", b"when,to,usd\n202401,USA,1\n202403,USA," + cell + b"\n202402,USA,2\n")
     with pytest.raises(FaultsError) as refused:
         MappedSource("made", parse(_YAML)).read(blob)
-    assert "long.csv" in str(refused.value)
-    assert "line" in str(refused.value)
+    return str(refused.value)
+
+
+def test_a_line_longer_than_a_block_is_refused():
+    assert "a line is longer than 16 MiB" in _refusal(b"1" * (3 * _BLOCK))
+
+
+def test_hundreds_of_digits_are_no_number():
+    assert "long.csv › line 3, usd" in _refusal(b"1" * 400)
 
 
 def _workbook(sheet: bytes) -> bytes:

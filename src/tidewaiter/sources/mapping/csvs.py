@@ -219,7 +219,8 @@ class _Text:
                 ),
             )
         except (pa.ArrowInvalid, pa.ArrowCapacityError) as error:
-            return str(error).split("\n", maxsplit=1)[0][:200]
+            told = str(error).split("\n", maxsplit=1)[0][:200]
+            return f"a line is longer than {_BLOCK >> 20} MiB" if "straddling" in told else told
 
     def _note_rows(self, tab: Tabular) -> None:
         expected = len([name for name in self.names if name])

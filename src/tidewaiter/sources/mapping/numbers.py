@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -66,7 +67,8 @@ def _mended(texts: pl.Series, values: pl.Series, left: pl.Series, withheld: Coll
     mended = parsed.set(~(plain | rest.str.contains(_DIGITS)), None)
     wrong: dict[str, list[int]] = {}
     suppressed = 0
-    odd = (plain | rest.str.contains(_DIGITS)).not_().arg_true()
+    endless = parsed.is_infinite().fill_null(value=False)  # hundreds of digits are no number
+    odd = ((plain | rest.str.contains(_DIGITS)).not_() | endless).arg_true()
     single = {text: _one(text, withheld) for text in rest.gather(odd).unique()}
     found: list[float | None] = []
     for at, text in zip(left.gather(odd), rest.gather(odd), strict=True):
@@ -86,4 +88,4 @@ def _one(text: str, withheld: Collection[str]) -> tuple[str, float | None]:
     if is_blank(text) or text.strip() == ":":  # Eurostat's "not available"
         return "blank", None
     printed = read_number(text)
-    return ("number", printed.value) if printed else ("wrong", None)
+    return ("number", printed.value) if printed and isfinite(printed.value) else ("wrong", None)
