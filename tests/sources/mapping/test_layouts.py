@@ -5,6 +5,7 @@ import yaml
 from cases import FOLDER, Case, corrections, keys, right_of
 
 from tidewaiter.sources.mapping.propose import propose
+from tidewaiter.sources.mapping.read import read
 from tidewaiter.sources.mapping.spec import parse
 
 _TUNED = sorted((FOLDER / "layouts").glob("*.yml"))
@@ -47,3 +48,11 @@ def test_on_average_less_than_one_correction_is_needed():
     counts = [len(corrections(Case.load(path))) for path in _TUNED]
     assert len(counts) >= 25
     assert sum(counts) / len(counts) < 1
+
+
+def test_places_lead_back_to_the_file_s_own_columns_where_the_first_one_was_parted():
+    case = Case.load(FOLDER / "second" / "eurostat-tsv.yml")
+    table = read(parse(yaml.safe_dump(case.right)), case.blob).table
+    places = dict(zip(table["value"].to_list(), table["cell"].to_list(), strict=True))
+    assert places[97000.2] == "line 3, column C"
+    assert places[680000.3] == "line 4, column D"

@@ -133,11 +133,12 @@ def shaped(file: str, rows: Sequence[Sequence[str]], spec: FileSpec, first: int 
     plain = Shaped(told_apart(names))
     for n, cells in _rows(body, spec):
         _take(plain, list(cells), n + at + count + first, file)
+    width = len(names)
     if spec.split:
         names = _parted(plain, names, spec.split, file)
     plain = _sections(plain, spec)
     _repeat(plain, spec.fill)
-    return _across(plain, names, spec) if spec.across else plain
+    return _across(plain, names, spec, len(names) - width) if spec.across else plain
 
 
 def _parted(plain: Shaped, names: Cells, sign: str, file: str) -> Cells:
@@ -219,8 +220,15 @@ def _repeat(plain: Shaped, columns: Sequence[str]) -> None:
             above = row[at] = row[at] or above
 
 
-def _across(plain: Shaped, names: Sequence[str], spec: FileSpec) -> Shaped:
-    """Columns whose heading fits the pattern become rows; the others stand beside each of them."""
+def _across(plain: Shaped, names: Sequence[str], spec: FileSpec, more: int) -> Shaped:
+    """Columns whose heading fits the pattern become rows; the others stand beside each of them.
+
+    Args:
+        plain: the table.
+        names: the headings.
+        spec: with the pattern.
+        more: columns that the first one was parted into, which the file itself does not have.
+    """
     pattern = re.compile(spec.across)
     groups = [name for name in pattern.groupindex if name != _COLUMN]
     found = {
@@ -250,7 +258,7 @@ def _across(plain: Shaped, names: Sequence[str], spec: FileSpec) -> Shaped:
                     values, marks = _marked(values)
                     values.append(marks)
                 done.rows.append([*beside, *key, *values])
-                done.places.append(f"{place}, column {_letters(min(home.values()) - shift)}")
+                done.places.append(f"{place}, column {_letters(min(home.values()) - shift - more)}")
     return done
 
 
