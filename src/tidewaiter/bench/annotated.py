@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tidewaiter.check.claim import Claim
+    from tidewaiter.check.judged import Checked
     from tidewaiter.store import Store
 
 SLOTS = ("indicator", "reporter", "commodity", "partner", "period", "unit")
@@ -33,6 +34,8 @@ _FAMILY = {
     "prev_streak": "streak", "best_in_ytd": "best_in_n", "ytd_pp_change": "pp_change",
 }  # fmt: skip
 _WORDLESS = frozenset({"record", "turn", "compare", "all_in_range", "exceeds"})
+_AGAINST = ("hedge_stretched", "wrong_slot", "contradicted")
+_SUREST = ("confirmed", "consistent_with_rounding", "consistent_with_vintage", *_AGAINST)
 _MONEY = ("USD", "TWD")
 
 
@@ -45,6 +48,8 @@ class Score:
     hit: Counter[str] = field(default_factory=Counter)
     slots: Counter[str] = field(default_factory=Counter)
     verdicts: Counter[str] = field(default_factory=Counter)
+    told: Counter[tuple[str, str]] = field(default_factory=Counter)
+    matched: Counter[str] = field(default_factory=Counter)
     contradicted: list[str] = field(default_factory=list)
     wrong_spans: int = 0
     characters: int = 0
@@ -55,6 +60,37 @@ class Score:
         hit, read, gold = self.hit[lang], self.read[lang], self.gold[lang]
         precision, recall = hit / read if read else 0.0, hit / gold if gold else 0.0
         return precision, recall, 2 * precision * recall / (precision + recall) if hit else 0.0
+
+    def verdict_scores(self) -> tuple[float, float, int]:
+        """Accuracy and macro-F1 of verdicts where they are annotated, and over how many claims.
+
+        Three classes: borne out, against, open. Annotated in the document alone, so judged without a store.
+        """
+        classes = sorted({true for true, _ in self.told})
+        total = sum(self.told.values())
+        if not total:
+            return 0.0, 0.0, 0
+        right = sum(count for (true, found), count in self.told.items() if true == found)
+        scores = []
+        for name in classes:
+            hit = self.told[name, name]
+            read = sum(count for (_, found), count in self.told.items() if found == name)
+            gold = sum(count for (true, _), count in self.told.items() if true == name)
+            scores.append(2 * hit / (read + gold) if read + gold else 0.0)
+        return right / total, sum(scores) / len(scores), total
+
+    def coverage(self, precision: float = 0.99) -> float:
+        """The share of matched claims decided, surest verdicts first, while the decisions stay this right.
+
+        Every annotated claim is taken for true: one told wrong is a wrong decision.
+        """
+        total, decided, right, best = sum(self.matched.values()), 0, 0, 0.0
+        for verdict in _SUREST:
+            decided += self.matched[verdict]
+            right += self.matched[verdict] if verdict not in _AGAINST else 0
+            if decided and right / decided >= precision:
+                best = decided / total
+        return best
 
 
 def score(folder: Path, store: Store | None) -> Score:
@@ -96,6 +132,7 @@ def _one(
     for name in (lang, "all"):
         result.gold[name] += len(gold)
         result.read[name] += len(checked)
+    alone: dict[int, Checked] = {}
     for annotated in gold:
         match = next((claim for claim in left if _same(claim, annotated)), None)
         if match is None:
@@ -104,6 +141,27 @@ def _one(
         for name in (lang, "all"):
             result.hit[name] += 1
         _compare_slots(result, match, annotated)
+        result.matched[_verdict_at(checked, match)] += 1
+        if "verdict_internal" in annotated:
+            alone = alone or {c.claim.start: c for c in _alone(data, document)}
+            found = next((c for c in alone.values() if c.claim.told() == match.told()), None)
+            verdict = str(found.judgement.verdict) if found else ""
+            result.told[_class(annotated["verdict_internal"]), _class(verdict)] += 1
+
+
+def _alone(data: bytes, document: dict[str, Any]) -> list[Checked]:
+    """The document held against itself."""
+    return check_text(data, name=document["doc"], published=date.fromisoformat(document["date"]))
+
+
+def _verdict_at(checked: list[Checked], claim: Claim) -> str:
+    return next(str(c.judgement.verdict) for c in checked if c.claim is claim)
+
+
+def _class(verdict: str) -> str:
+    if verdict in _AGAINST:
+        return "against"
+    return "borne out" if verdict in ("confirmed", *_SUREST) else "open"
 
 
 def _compare_slots(result: Score, claim: Claim, gold: dict[str, Any]) -> None:

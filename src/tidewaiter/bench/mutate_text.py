@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.bench.mutate import is_false
 from tidewaiter.bench.mutate_words import Edit, edits
-from tidewaiter.check.base import with_low_base
 from tidewaiter.check.document import read_document
-from tidewaiter.check.itself import by_itself, own_levels, own_tables
+from tidewaiter.check.examine import in_order
+from tidewaiter.check.itself import own_tables
 from tidewaiter.check.judged import Verdict
 from tidewaiter.check.read import extract
-from tidewaiter.check.verdict import judge_all
 from tidewaiter.engine.vintages import Vintages
 
 if TYPE_CHECKING:
@@ -44,10 +43,9 @@ class Rechecker:
 
     def check(self, text: str) -> list[Checked]:
         """As :func:`tidewaiter.check.check_text` on a text whose tables are those of the first one."""
-        claims = extract(read_document(text.encode(), self.name), self.published)
-        judged = judge_all(claims, self.books, self._known)
-        checked = by_itself(judged, own_levels(claims, self.published))
-        return [with_low_base(item, self.books) for item in checked]
+        document = read_document(text.encode(), self.name)
+        claims = extract(document, self.published)
+        return in_order(claims, document, self.published, self.books, self._known)
 
 
 @dataclass(frozen=True, slots=True)

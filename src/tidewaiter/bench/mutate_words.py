@@ -50,6 +50,7 @@ _FLOWS = {
     "zh": (("出口", "exports"), ("進口", "imports")),
     "en": (("exports", "exports"), ("imports", "imports")),
 }
+_NUMBERS = frozenset({"level", "ytd_level", "share", "contribution", "average_annual_growth", *_SIGNED})
 _ROW = {"zh": "分別", "en": "respectively"}
 _YEAR = 12
 
@@ -114,6 +115,8 @@ def edits(text: str, lang: str, claims: list[Claim], chance: random.Random) -> I
     for spot in spots:
         if spot.claim.statistic == "streak":
             yield from _streak(spot, chance)
+            continue
+        if spot.claim.statistic not in _NUMBERS:
             continue
         yield from _digit(spot, chance)
         yield from _sign(spot)
@@ -209,11 +212,13 @@ def _month(spot: _Spot, chance: random.Random) -> Iterator[Edit]:
     pattern, words = (
         (rf"(?<!\d){month}(?=月)", str(other))
         if spot.lang == "zh"
-        else (rf"\b{_MONTHS[month - 1]}\b", _MONTHS[other - 1])
+        else (rf"\b{_MONTHS[month - 1]}\b(?! \d)", _MONTHS[other - 1])
     )
     found = list(re.finditer(pattern, spot.lead))
     between = _between(spot, found[-1].end()) if found else ""
     if not found or re.search(r"月|" + "|".join(_MONTHS), between[1:]):
+        return
+    if re.search(r"since [\w ]*$|自$", spot.lead[: found[-1].start()]):
         return
     claim = replace(spot.claim, period=str(slipped), candidates=())
     start, end = (spot.begins + at for at in found[-1].span())
@@ -262,10 +267,12 @@ def _last_name(spot: _Spot, names: set[str]) -> re.Match[str] | None:
 def _flow(spot: _Spot) -> Iterator[Edit]:
     """Exports told as imports."""
     (one, one_code), (other, other_code) = _FLOWS[spot.lang]
-    found = list(re.finditer(f"{one}|{other}", spot.lead, re.IGNORECASE))
+    found = list(re.finditer(f"(?<!total )(?<!總)(?:{one}|{other})", spot.lead, re.IGNORECASE))
     turned = {one_code: (one, other_code, other), other_code: (other, one_code, one)}
     if not found or spot.claim.indicator not in turned or spot.claim.statistic == "share":
         return
+    if re.search("總(?:出口|進口)|total (?:exports|imports)", spot.lead[found[-1].end() :]):
+        return  # that one says of what the number is, not this
     mine, code, word = turned[spot.claim.indicator]
     last = found[-1]
     if last[0].casefold() != mine:

@@ -38,6 +38,8 @@ _FALLS = re.compile(
     r"負成長|衰退|下滑|下降|減少|年減|fall|fell|declin|drop|decreas|contract|shr[ia]nk", re.IGNORECASE
 )
 _WORSE = re.compile(r"低於|落後|不如|遜於|below|behind|lower|weaker|slower|worse", re.IGNORECASE)
+_FEW = 3  # fewer are no field to be the only one of
+_ALL = re.compile(r"主要|11大|前.大|\bmajor\b|\bmain\b|\btop (?:\d|t|f|s)", re.IGNORECASE)
 _GOODS = re.compile(r"貨品|產品|貨類|品項|product|group|categor|goods", re.IGNORECASE)
 _TOP = re.compile(
     r"前(?P<zh>\d+|[一二三四五六七八九十])大|top (?P<en>\d+|two|three|four|five|six|seven|ten)\b"
@@ -76,10 +78,17 @@ def _largest(text: str, found: dict[str, Key], book: Book, period: Period) -> di
         return found
     told = match["zh"] or match["en"]
     count = int(told) if told.isdigit() else _NUMERALS[told]
-    sizes = {code: figure for code, key in found.items() if (figure := find(book, key, "level", period))}
+    sizes = {code: figure for code, key in found.items() if (figure := _size(book, key, period))}
     if len(sizes) < count:
         raise LackingError(f"the store has not the levels of the {count} largest")
     return {code: found[code] for code in sorted(sizes, key=lambda c: -sizes[c].value)[:count]}
+
+
+def _size(book: Book, key: Key, period: Period) -> Figure | None:
+    """What orders reporters: their share of the world; what orders markets and goods: their level."""
+    if key.partner == WORLD and key.commodity.startswith("HS"):
+        return find(book, key, "share", period, "reporter")
+    return find(book, key, "level", period)
 
 
 def _growths(found: dict[str, Key], book: Book, period: Period) -> dict[str, Figure]:
@@ -97,12 +106,33 @@ def _only(claim: Claim, _others: list[Claim], book: Book, slack: Slack) -> Seen:
     mine = next((code for code, other in universe.items() if other == key), "")
     if not mine:
         raise LackingError("it is not among the largest")
-    truths: list[Truth] = []
+    truths: dict[str, Truth] = {}
     for code, figure in found.items():
         value = widened(figure, slack)
         rises = above(-value if falls else value, 0.0)
-        truths.append(rises if code == mine else None if rises is None else not rises)
-    return Seen(every(truths), found[mine], listed(found))
+        truths[code] = rises if code == mine else None if rises is None else not rises
+    holds, told = every(list(truths.values())), listed(found)
+    if holds is False and truths[mine] is not False and not _ALL.search(claim.text):
+        return _perhaps(truths, found, mine, book, period)
+    return Seen(holds, found[mine], told)
+
+
+def _perhaps(
+    truths: dict[str, Truth], found: dict[str, Figure], mine: str, book: Book, period: Period
+) -> Seen:
+    """It does not say among which: so it may be the only one of the largest, or of those it lists."""
+    told = listed(found)
+    sizes = {code: size for code, figure in found.items() if (size := _size(book, figure.id.key, period))}
+    if len(sizes) == len(found):
+        order = sorted(sizes, key=lambda code: -sizes[code].value)
+        for count in range(len(order) - 1, _FEW - 1, -1):
+            if mine in order[:count] and every([truths[code] for code in order[:count]]):
+                return Seen(
+                    truth=True, figure=found[mine], told=f"among the {count} largest: {told}", loose=True
+                )
+    certain = found[mine].id.key.partner != WORLD or found[mine].id.key.commodity in GROUPS
+    many = list(truths.values()).count(False) > 1
+    return Seen(False if certain and many else None, found[mine], told)
 
 
 def _better(claim: Claim, _others: list[Claim], book: Book, slack: Slack) -> Seen:

@@ -41,7 +41,8 @@ _STATISTICS = {
 }
 _DIGITS_FOR_SURE = 3  # fewer significant digits coincide too often to accuse a slot
 _DIGITS_FOR_A_HINT = 2
-_POWERS = (10.0, 0.1, 100.0, 0.01, 1e3, 1e-3, 1e4, 1e-4, 1e8, 1e-8)
+_LARGE_POWERS = (1e3, 1e-3, 1e4, 1e-4, 1e8, 1e-8)
+_POWERS = (10.0, 0.1, 100.0, 0.01, *_LARGE_POWERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +105,9 @@ def _turned(claim: Claim, question: Question, book: Book) -> Found | None:
         return None
     if (-value).meets(told.exact) and told.value != 0:
         return Found("sign", f"{value.mid:.4g}", figure)
-    if _significant(claim.value) < _DIGITS_FOR_SURE:
-        return None
-    for power in _POWERS:
+    # three digits, or a slip so large that one shows it: a thousand, a 億
+    sure = _significant(claim.value) >= _DIGITS_FOR_SURE
+    for power in _POWERS if sure else _LARGE_POWERS:
         if value.within(told.exact * power):
             return Found("unit", f"×{power:g}", figure)
     return None

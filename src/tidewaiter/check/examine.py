@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.check.base import with_low_base
 from tidewaiter.check.document import Document, read_document
+from tidewaiter.check.foretold import with_predictions
 from tidewaiter.check.formats import to_text
 from tidewaiter.check.itself import audited_tables, by_itself, own_levels, own_tables
 from tidewaiter.check.judged import Verdict
 from tidewaiter.check.read import extract
+from tidewaiter.check.together import named_together
 from tidewaiter.check.verdict import judge_all
 from tidewaiter.engine.vintages import Vintages
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from tidewaiter.check.claim import Claim
-    from tidewaiter.check.judged import Checked
+    from tidewaiter.check.judged import Checked, Judgement
     from tidewaiter.engine.audit import Audit
     from tidewaiter.store import Store
 
@@ -83,11 +85,24 @@ def examine(
         claims += [claim for claim in extractor(document, day) if not _told(claim, claims)]
     tables = own_tables(document.text, name, day)
     books = Vintages(store, day, as_of, tables)
-    checked = by_itself(judge_all(claims, books), own_levels(claims, day))
-    judged = [with_low_base(item, books) for item in checked]
+    judged = in_order(claims, document, day, books)
     if kind == "pdf":
         judged = [_read_off_a_page(item) for item in judged]
     return Examination(document, day, judged, audited_tables(tables), findings)
+
+
+def in_order(
+    claims: list[Claim],
+    document: Document,
+    published: date | None,
+    books: Vintages,
+    known: dict[Claim, Judgement] | None = None,
+) -> list[Checked]:
+    """Every claim judged by the store, then by its neighbours and by the document itself, then told more."""
+    judged = named_together(judge_all(claims, books, known), books)
+    checked = by_itself(judged, own_levels(claims, published))
+    scored = with_predictions(checked, document, published, books)
+    return [with_low_base(item, books) for item in scored]
 
 
 def _opened(data: bytes, name: str) -> tuple[Document, Document, str, tuple[str, ...]]:

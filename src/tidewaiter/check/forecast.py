@@ -10,11 +10,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from tidewaiter.check.compare import in_unit
 from tidewaiter.check.judged import Judgement, Verdict
 from tidewaiter.check.stated import stated
 from tidewaiter.errors import NoFigureError, UnparsableError
 from tidewaiter.model.period import MONTHS, Period
-from tidewaiter.model.unit import Unit
 
 if TYPE_CHECKING:
     from tidewaiter.check.claim import Claim
@@ -48,19 +48,21 @@ def judge_forecast(claim: Claim, asked: Question | None, others: list[Claim], bo
         others: the document's other claims.
         books: the store.
     """
-    came, figure = _outcome(claim, asked, others, books)
+    outcome, figure = _outcome(claim, asked, others, books)
     base = _bases(claim, others)
     if base is not None and base[0].overlap(base[1]) is None:
         reason = f"level and growth imply bases that do not meet: {base[0]!r} and {base[1]!r}"
-        return Judgement(Verdict.CONTRADICTED, figure, reason, "金額與年增率隱含的基期不一致", outcome=came)
+        return Judgement(
+            Verdict.CONTRADICTED, figure, reason, "金額與年增率隱含的基期不一致", outcome=outcome
+        )
     told = ""
     if base is not None:
         common = base[0].overlap(base[1])
         told = f"level and growth imply one base, {common.low:.1f} to {common.high:.1f}" if common else ""
-    if came:
+    if outcome:
         verdict = Verdict.CONSISTENT_WITH_ROUNDING if base is not None else Verdict.NOT_CHECKABLE
         return Judgement(
-            verdict, figure, told or "a forecast; scored by what came", "預測；與實際比較", outcome=came
+            verdict, figure, told or "a forecast; scored by what came", "預測；與實際比較", outcome=outcome
         )
     if base is not None:
         return Judgement(Verdict.CONSISTENT_WITH_ROUNDING, None, told, "金額與年增率隱含同一基期")
@@ -102,15 +104,21 @@ def _outcome(
     value = figure.interval
     low = _end(claim, others, "forecast_low", claim.of) if claim.statistic != "forecast" else None
     high = _end(claim, others, "forecast_high", claim.of) if claim.statistic != "forecast" else None
+    scaled, told = in_unit(figure, claim.unit), stated(claim.value, claim.hedge, claim.unit, claim.text)
     result = "known"
-    if low is not None and high is not None:
-        scaled = value * figure.unit.factor_to(Unit.parse(claim.unit))
+    if scaled is not None and low is not None and high is not None:
         result = "above" if scaled.low > high.high else "below" if scaled.high < low.low else "inside"
-        value = scaled
+    elif scaled is not None and told is not None and claim.statistic == "target":
+        result = "met" if scaled.high >= told.exact.low else "missed"
+    elif scaled is not None and told is not None:
+        allowed = told.allowed
+        result = "above" if scaled.low > allowed.high else "below" if scaled.high < allowed.low else "inside"
+    value = scaled or value
     return (("came", f"{value.mid:.4g}"), ("result", result), ("release", figure.release)), figure
 
 
 def _came(asked: Question, books: Vintages) -> Figure | None:
+    """What came: the first print of the period where a store tells, else the latest figure."""
     after = asked.period.last + 1
     first_print = date(after // MONTHS, after % MONTHS + 1, 1) + _FIRST_PRINT
     for book in (books.as_known(first_print), books.latest):

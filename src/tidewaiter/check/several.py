@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 Truth = bool | None
 
 _RANGE = ("介於", "between")
+_NOISE = 1e-9
 _NEAR = 16  # signs between the two ends of a range
 _BOUND = re.compile(r"(?P<base>yoy|ytd_yoy|share|level)(?P<side>[<>])(?P<bound>-?[\d.]+)")
 _OTHERS = re.compile(r"餘|除|\b(?:other|rest|except|remaining)\b", re.IGNORECASE)
@@ -99,17 +100,16 @@ def needs_others(claim: Claim) -> bool:
 def _told(seen: list[Seen], lacking: str) -> Judgement:
     if not seen:
         return Judgement(Verdict.NOT_CHECKABLE, None, lacking, "資料庫無可對照之數字")
-    first = seen[0]
-    if first.truth:
-        verdict = Verdict.CONSISTENT_WITH_ROUNDING if first.loose else Verdict.CONFIRMED
-        return Judgement(verdict, first.figure, first.told, f"資料：{first.told}")
     held = next((one for one in seen if one.truth), None)
-    if held is not None:
+    failed = next((one for one in seen if one.truth is False), None)
+    if held is not None and failed is not None and seen.index(failed) < seen.index(held):
         return Judgement(Verdict.CONSISTENT_WITH_VINTAGE, held.figure, held.told, f"另一版資料：{held.told}")
-    still = next((one for one in seen if one.truth is None), None)
-    if still is not None:
-        return Judgement(Verdict.UNDETERMINED, still.figure, still.told, f"無法判定：{still.told}")
-    return Judgement(Verdict.CONTRADICTED, first.figure, first.told, f"資料不符：{first.told}")
+    if held is not None:
+        verdict = Verdict.CONSISTENT_WITH_ROUNDING if held.loose else Verdict.CONFIRMED
+        return Judgement(verdict, held.figure, held.told, f"資料：{held.told}")
+    if failed is not None:  # beyond the usual size of revisions, whatever else is open
+        return Judgement(Verdict.CONTRADICTED, failed.figure, failed.told, f"資料不符：{failed.told}")
+    return Judgement(Verdict.UNDETERMINED, seen[0].figure, seen[0].told, f"無法判定：{seen[0].told}")
 
 
 def _exact(_figure: Figure) -> float:
@@ -229,7 +229,7 @@ def _all(claim: Claim, _others: list[Claim], book: Book, slack: Slack) -> Seen:
     bound, up = float(parts["bound"]), parts["side"] == ">"
     # the bound itself is in: ten percent has two digits
     truths = [
-        above(w, bound - 1e-9) if up else above(-w, -bound - 1e-9)
+        above(w, bound - _NOISE) if up else above(-w, -bound - _NOISE)
         for w in (widened(f, slack) for f in found.values())
     ]
     holds, told = every(truths), listed(found)
@@ -278,7 +278,7 @@ def _in_range(claim: Claim, others: list[Claim], book: Book, slack: Slack) -> Se
         raise LackingError(f"the store has no {name} of {key_of(claim)} at {claim.period}")
     truths: list[Truth] = []
     for figure in found.values():
-        value, by = in_unit(figure, claim.unit), slack(figure)
+        value, by = in_unit(figure, claim.unit), slack(figure) + _NOISE
         if value is None:
             continue
         inside = low.exact.low - by <= value.low and value.high <= high.exact.high + by
