@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from tidewaiter.store import Store
 
 HOME = "TWN"
-_NOT_MONEY = ("quantity", "weight", "sa", "sa_ma3")
+_NOT_MONEY = ("quantity", "weight", "sa", "sa_ma3", "twd", "fob")
+_FEW = 3
 _DIMENSIONS = ("reporter", "flow", "commodity", "partner", "measure")
 
 
@@ -79,11 +80,15 @@ def _patterns(shelf: Store, asked: Asked) -> Iterator[Key]:
     pattern = Key(
         *(part if part in codes else said for part, codes, said in zip(parts, known, read, strict=False))
     )
-    reporters = (
-        [pattern.reporter] if asked.reporter else sorted(known[0], key=lambda code: (code != HOME, code))
-    )
-    for reporter in reporters:
+    for reporter in [pattern.reporter] if asked.reporter else _reporters(shelf, known[0]):
         measures = {measure for labels in used if reporter in labels[0] for measure in labels[4]}
-        money = sorted(measures - {*_NOT_MONEY})
-        if money:
-            yield pattern.but(reporter=reporter, measure=money[0])
+        for money in sorted(measures - {*_NOT_MONEY}):
+            yield pattern.but(reporter=reporter, measure=money)
+
+
+def _reporters(shelf: Store, known: frozenset[str]) -> list[str]:
+    """Taiwan, where the store has it; else those of the largest release."""
+    if HOME in known:
+        return [HOME]
+    largest = max(shelf.releases(), key=lambda release: release.observations, default=None)
+    return sorted(shelf.labels(largest)[0])[:_FEW] if largest is not None else []
