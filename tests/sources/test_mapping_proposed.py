@@ -192,3 +192,36 @@ def test_a_mistake_is_told_with_its_line_and_what_is_allowed(blob, before, after
 
 def _blob_of(path):
     return Blob(path.name, path.read_bytes())
+
+
+def test_letters_before_periods_a_flow_by_its_letter_and_one_unit_for_all(blob):
+    text = "year,CTY_CODE,CTYNAME,IJAN,IFEB,IMAR,EJAN,EFEB,EMAR\n" + "".join(
+        f"2024,{code},{name},1.5,2.5,3.5,4.5,5.5,6.5\n"
+        for code, name in (("1220", "Canada"), ("5700", "China"), ("5880", "Japan"))
+    )
+    parts = _parts(blob(text, "country.csv"))
+    assert parts["unit"] == "???"
+    assert parts["values"] == [{"column": "I", "flow": "imports"}, {"column": "E"}]
+    assert parts["reporter"] == {"constant": "USA"}  # by the codes, which are its office's own
+
+
+def test_one_unit_is_filled_in_once_and_reaches_every_column_that_tells_none(blob):
+    file = blob("date,exports,imports\n2025-06-01,1,2\n2025-07-01,3,4\n", "made.csv")
+    filled = (
+        propose(file).yaml.replace("unit: ???", "unit: 1e6 MYR").replace("constant: '???'", "constant: MYS")
+    )
+    assert set(read(parse(filled), file).table["unit"]) == {"1e6 MYR"}
+
+
+def test_a_column_called_country_is_no_reporter_unless_the_heading_says_so(blob):
+    rows = "2024,Chile,1.5\n2024,Peru,2.5\n"
+    assert _parts(blob(f"year,country,exports_usd\n{rows}"))["partner"]["column"] == "country"
+    turned = _parts(blob(f"year,country_or_area,exports_usd\n{rows}"))
+    assert turned["reporter"]["column"] == "country_or_area"
+    assert turned["partner"] == {"constant": "W00"}
+
+
+def test_the_name_of_a_good_is_no_currency(blob):
+    rows = "".join(f"{year},Shoes with outer soles,Chile,1.5\n" for year in (2024, 2025))
+    parts = _parts(blob(f"year,Product,country,value\n{rows}"))
+    assert parts["values"] == [{"column": "value", "unit": "???"}]

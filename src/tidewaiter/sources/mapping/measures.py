@@ -72,7 +72,8 @@ def values(
     quantities = sum(says(p.name, "quantity") for p in chosen)
     told = _Told(units, telling, whole, flow, reporter, records, 0 < quantities < len(chosen))
     done = [value for p in chosen if (value := _value(p, told))]
-    if any(value.get("unit") == "kg" and not unit_in(value["column"]) for value in done):
+    nets = [value["column"] for value in done if value.get("unit") == "kg" and not unit_in(value["column"])]
+    if any(_NET.search(worded(name).replace("_", " ")) for name in nets):
         free.note("net weight without a unit is read as kilograms, as customs records weigh")
     used = {value["column"] for value in done} | {value.get("unit_column") for value in done}
     free.profiles = [p for p in free.profiles if p.name not in used]
@@ -131,16 +132,27 @@ def unit_of_all(free: Columns, units: list[Profile], reporter: str) -> str:
         if len(column.texts) == 1 and (unit := _own_unit(column.texts[0], reporter)):
             free.why("values", f"the unit stands in {column.name}: {column.texts[0]}")
             return _scaled(free, unit)
-    for column in free.every:
-        text = column.texts[0] if len(column.texts) == 1 and not column.numeric else ""
-        if text and (unit := money_in(text)):
-            free.why("values", f"the unit stands in {column.name}: {text}")
-            return _scaled(free, _own_unit(text, reporter))
+    if (told := _single(free, reporter)) is not None:
+        return told
     unit = _own_unit(free.title, reporter) if free.title else ""
     unit = money_in(free.title) if unit.endswith("kg") else unit
     if unit:
         free.why("values", "the title tells the unit")
     return unit
+
+
+def _single(free: Columns, reporter: str) -> str | None:
+    """The unit that the one text of a column tells: ``Merchandise exports (current US$)``, ``MLN_USD``.
+
+    Names of goods and countries do not count: shoes have soles.
+    """
+    for column in free.every:
+        named = any(says(column.name, role) for role in ("commodity", "partner", "reporter"))
+        text = column.texts[0] if len(column.texts) == 1 and not (column.numeric or named) else ""
+        if text and money_in(text):
+            free.why("values", f"the unit stands in {column.name}: {text}")
+            return _scaled(free, _own_unit(text, reporter))
+    return None
 
 
 def _scaled(free: Columns, unit: str) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tidewaiter.sources.mapping.spec import Flags, Mapping, Value
 
 _LISTED = 20
+_SHOWN = 60  # letters of a cell that an error tells
 
 
 def observe(mapping: Mapping, rows: Rows, parts: tuple[Resolved, ...], found: Gathering) -> Blocks:
@@ -113,7 +114,7 @@ class _Columns:
         read = numbers(self.rows.table.column(value.column), self.words, self.decimal)
         for text, at in list(read.wrong.items())[:_LISTED]:
             many = f" ({len(at)} rows)" if len(at) > 1 else ""
-            problem = f"{text.strip()!r} stands where a number belongs{many}"
+            problem = f"{text.strip()[:_SHOWN]!r} stands where a number belongs{many}"
             self.found.fault(self.rows.place(at[0], value.column), problem)
         if len(read.wrong) > _LISTED:
             left = len(read.wrong) - _LISTED
