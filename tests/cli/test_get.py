@@ -220,3 +220,39 @@ def test_the_real_command_answers(official_store):
     assert done.returncode == 0
     assert done.stderr == ""
     assert round(json.loads(done.stdout)[0]["value"], 4) == 34.0682
+
+
+@pytest.fixture
+def two_editions(tidewaiter, tmp_path):
+    """490510 and 490599 of HS 2017 are 490590 of HS 2022 (UN conversion table)."""
+    lines = ["進出口別,日期,貨品號列,中文貨名,英文貨名,美元(千元)"]
+    for code, month, value in (
+        ("490510", "110年12月", 3), ("490599", "110年12月", 4), ("490590", "112年1月", 9),
+    ):  # fmt: skip
+        lines.append(f"出口總值(含復出口),{month},{code},貨,goods,{value}")
+    (tmp_path / "file.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    tidewaiter("load", tmp_path / "file.csv", "--store", tmp_path / "store")
+    return tmp_path / "store"
+
+
+def test_a_code_carried_across_editions_tells_edition_and_relation_of_each_period(tidewaiter, two_editions):
+    asked = ("get", "TWN.exports.490590", "--carried", "--store", two_editions)
+    told = [
+        (row["period"], row["value"], row["edition"], row["relation"], row["codes"])
+        for row in tidewaiter(*asked, "--format", "json").json
+    ]
+    assert told == [
+        ("2021-12", 7.0, "HS2017", "n:1", ["490510", "490599"]), ("2023-01", 9.0, "", "", ["490590"]),
+    ]  # fmt: skip
+    table = tidewaiter(*asked).out
+    assert "490510 + 490599" in table
+    assert "before HS2022 the sum of 490510, 490599 (n:1)" in table
+    (one,) = tidewaiter(*asked, "--period", "2021", "--format", "json").json
+    assert one["period"] == "2021-12"
+
+
+def test_only_levels_are_carried(tidewaiter, two_editions):
+    asked = ("get", "TWN.exports.490590", "--carried", "--statistic", "yoy", "--store", two_editions)
+    answer = tidewaiter(*asked)
+    assert answer.code == 2
+    assert "--carried gives levels only" in answer.err

@@ -35,6 +35,8 @@ class Step:
         unit: of the value.
         codes: the codes it is the sum of: itself, or those of the older edition.
         edition: in which edition they are told; empty where both have them.
+        relation: how these codes stand to the one asked for: empty for itself, ``1:1`` or ``n:1``.
+        releases: where the numbers stand.
     """
 
     period: str
@@ -42,6 +44,8 @@ class Step:
     unit: str
     codes: tuple[str, ...]
     edition: str
+    relation: str = ""
+    releases: tuple[str, ...] = ()
 
     def row(self) -> dict[str, Any]:
         """As one JSON object."""
@@ -67,6 +71,25 @@ class Carried:
     steps: tuple[Step, ...]
     note: str
     note_zh: str
+
+    def of(self, span: Period) -> Carried:
+        """The same of the periods within a span.
+
+        Raises:
+            NoFigureError: there are none.
+        """
+        from tidewaiter.model.period import Period as Parsed
+
+        steps = tuple(step for step in self.steps if Parsed.parse(step.period) in span)
+        if not steps:
+            told = f"it has {self.steps[0].period} to {self.steps[-1].period}"
+            raise NoFigureError(f"nothing is carried of {self.key} at {span}", hint=told)
+        return replace(self, steps=steps)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One flat dictionary a period, each with what a reader must know of the whole."""
+        whole = {"kind": self.kind, "note": self.note, "note_zh": self.note_zh}
+        return [{"key": self.key, **step.row(), **whole} for step in self.steps]
 
 
 def older_codes(code: str) -> tuple[str, tuple[str, ...]]:
@@ -130,7 +153,7 @@ def across(code: str) -> tuple[str, str]:
 
 def _levels(book: Book, key: Key) -> list[Step]:
     found = ((period, book.find(key, "level", period)) for period in book.periods(key))
-    return [_step(period, [figure], "") for period, figure in found if figure is not None]
+    return [_step(period, [figure], "", "") for period, figure in found if figure is not None]
 
 
 def _own(book: Book, key: Key, older: tuple[str, ...]) -> list[Step]:
@@ -156,15 +179,16 @@ def _before(book: Book, key: Key, older: tuple[str, ...]) -> list[Step]:
         parts = [book.find(one, "level", period) for one in used]
         known = [part for part in parts if part is not None]
         if len(known) == len(used):
-            found.append(_step(period, known, OLD))
+            found.append(_step(period, known, OLD, "1:1" if len(known) == 1 else "n:1"))
     return found
 
 
-def _step(period: Period, parts: list[Figure], edition: str) -> Step:
+def _step(period: Period, parts: list[Figure], edition: str, relation: str) -> Step:
     unit = parts[0].unit
     total = sum(part.value * part.unit.factor_to(unit) for part in parts)
     codes = tuple(part.id.key.commodity.removeprefix("HS") for part in parts)
-    return Step(str(period), total, str(unit), codes, edition)
+    releases = tuple(dict.fromkeys(name for part in parts for name in part.releases))
+    return Step(str(period), total, str(unit), codes, edition, relation, releases)
 
 
 def weighted(book: Book, key: Key, period: Period) -> list[hs.Conversion]:

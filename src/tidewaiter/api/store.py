@@ -261,12 +261,13 @@ class Store:
         span = periods(period) if period else None
         return revisions(self._shelf, pattern, wanted(statistic)[0], span, day(as_of))
 
-    def carried(self, key: str | Key) -> Carried:
+    def carried(self, key: str | Key, period: str | None = None, as_of: str | date | None = None) -> Carried:
         """The series of an HS subheading across editions: its own and its forerunners', where comparable."""
         from tidewaiter.api.carried import carried
 
-        book = self.book()
-        return carried(book, resolve(str(key), book.labels()))
+        book = self.book(as_of)
+        whole = carried(book, resolve(str(key), book.labels()))
+        return whole.of(periods(period).whole) if period else whole
 
     def diff(self, old: str, new: str) -> Difference:
         """What one release adds, restates and leaves out against another."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from tidewaiter.cli.common import Common, Format
-from tidewaiter.cli.output import refuse_terminal, sensible, write_csv, write_json, write_table
+from tidewaiter.cli.output import emit, refuse_terminal, sensible, write_csv, write_json, write_table
 from tidewaiter.cli.talk import progress
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ _COLUMNS = (
     "first", "last", "value", "unit", "low", "high", "as_of", "release", "published", "preliminary",
     "route", "note",
 )  # fmt: skip
+_CARRIED = (
+    "key", "period", "value", "unit", "edition", "relation", "codes", "releases", "kind", "note", "note_zh",
+)  # fmt: skip
 
 
 def get(
@@ -27,6 +30,7 @@ def get(
     *,
     statistic: Annotated[list[str] | None, Parameter(negative="")] = None,
     period: str | None = None,
+    carried: Annotated[bool, Parameter(negative="")] = False,
     format: Format = "table",
     common: Common | None = None,
 ) -> int:
@@ -40,6 +44,7 @@ def get(
         tidewaiter get TWN.出口.847150 --period 2024-01..2026-06 --format csv
         tidewaiter get 'TWN.exports.*.USA' --statistic share --period 2025-08
         tidewaiter get TWN.exports --period 2023-11 --as-of 2023-12-08 --format json
+        tidewaiter get TWN.exports.HS490590 --carried
 
     Args:
         key: Which series.
@@ -47,9 +52,14 @@ def get(
             Give the option again for more.
         period: 2025-08, 2025-Q1, 2025, or a range 2025-01..2025-08, which answers for itself and for
             each period in it. Default: every period that has a figure.
+        carried: The levels of a six-digit HS code across editions: before its edition the sum of the codes
+            it was made of. Each period tells its edition, its codes and how they stand to the code asked
+            for (1:1, n:1); where the goods are not the same the note says that it is not comparable.
         format: table (rounded for eyes), csv, json, jsonl or parquet (unrounded).
     """
     options = common or Common()
+    if carried:
+        return _carried(key, statistic, period, format, options)
     with progress("looking it up"):
         found = options.open().get(
             key, statistic or "level", period, options.as_of, vintages=format in ("json", "jsonl")
@@ -63,6 +73,35 @@ def get(
         found.to_polars().write_parquet(sys.stdout.buffer)
     else:
         _show(found, options.language)
+    return 0
+
+
+def _carried(
+    key: str, statistic: list[str] | None, period: str | None, format: Format, options: Common
+) -> int:
+    """A series across editions of the HS.
+
+    Raises:
+        UsageError: another statistic than the level is asked for.
+    """
+    if statistic not in (None, ["level"]):
+        from tidewaiter.errors import UsageError
+
+        raise UsageError("--carried gives levels only", hint="leave --statistic out")
+    with progress("looking it up"):
+        found = options.open().carried(key, period, options.as_of)
+    rows = found.rows()
+    if format != "table":
+        emit(rows, _CARRIED, format)
+        return 0
+    shown = [
+        [row["period"], sensible(row["value"], row["unit"]), row["unit"], row["edition"], row["relation"],
+         " + ".join(row["codes"]), ", ".join(row["releases"])]
+        for row in rows
+    ]  # fmt: skip
+    note = found.note_zh if options.language == "zh" else found.note
+    columns = ("period", "value", "unit", "edition", "relation", "codes", "release")
+    write_table(shown, columns, title=f"{found.key} ({found.kind})", caption=note)
     return 0
 
 

@@ -58,7 +58,7 @@ class Gathering:
         if is_blank(text):
             return None
         if (printed := read_number(text)) is None:
-            self.fault(place, f"{text.strip()!r} stands where a number belongs")
+            self.fault(place, f"{text.strip()[:60]!r} stands where a number belongs")
         return printed
 
     def add(self, observation: Observation, table: str = "") -> None:
