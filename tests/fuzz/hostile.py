@@ -170,6 +170,7 @@ HOSTILE: dict[str, bytes] = {
     "lone-returns": b"year,country,value_usd\r2024,US,1\r\n2024,CN\r,2\n\r",
     "a-return-in-the-names": b"year,coun\rtry,value_usd\n2024,US,1\n",
     "joined-columns-of-other-lengths": b"freq,geo\t2023\t2024\nA,DE\t1\t2 p\n,\t1\t:\nA\t1\t2\n",
+    "sections-over-a-column-of-that-name": b"date,section,value\nA:\n2024,1,5\nB:\n2024,2,6\n",
     "deep-json": b"[" * 20_000,
     "deep-json-objects": b'{"data":' * 50_000 + b"1" + b"}" * 50_000,
     "json-cube-too-large": json.dumps(

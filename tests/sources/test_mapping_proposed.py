@@ -225,3 +225,9 @@ def test_the_name_of_a_good_is_no_currency(blob):
     rows = "".join(f"{year},Shoes with outer soles,Chile,1.5\n" for year in (2024, 2025))
     parts = _parts(blob(f"year,Product,country,value\n{rows}"))
     assert parts["values"] == [{"column": "value", "unit": "???"}]
+
+
+def test_sections_over_a_file_with_a_column_of_that_name_get_another(blob):
+    text = "date,section,exports_usd\nA:\n2024,1,5.5\nB:\n2024,2,6.5\n"
+    parts = _parts(blob(text, "chile.csv"))
+    assert parts["file"]["section"] == "section above"

@@ -182,7 +182,10 @@ def _rows_of_one_text(layout: Layout, rows: Sequence[Row], data: int) -> None:
     inner = [n for n in lone if any(m > n and len(cells) > 1 for m, cells in body)]
     heads = [n for n in inner if any(m == n + 1 and len(cells) > 1 for m, cells in body)]
     if len(heads) > 1 or years:
-        layout.spec = replace(layout.spec, section="year" if years else "section")
+        name = "year" if years else "section"
+        while name in layout.named:
+            name += " above"  # the file has a column of that name
+        layout.spec = replace(layout.spec, section=name)
         layout.notes.append("rows with one text only are read as the names of what follows (section)")
     else:
         layout.spec = replace(layout.spec, notes=True)

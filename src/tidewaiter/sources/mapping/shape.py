@@ -198,7 +198,8 @@ def _sections(plain: Shaped, spec: FileSpec) -> Shaped:
     """Rows with one text only are notes, or the names of what stands below them."""
     if not (spec.notes or spec.section):
         return plain
-    done = Shaped([spec.section, *plain.names] if spec.section else plain.names, faults=plain.faults)
+    names = told_apart([spec.section, *plain.names]) if spec.section else plain.names
+    done = Shaped(names, faults=plain.faults)
     above = ""
     for row, place in zip(plain.rows, plain.places, strict=True):
         filled = [cell for cell in row if cell]
