@@ -23,7 +23,7 @@ pytest.importorskip("pyspark", reason="needs the extra: pip install 'tidewaiter[
 import spark_cluster as own
 
 ROWS = 100_000
-PERIOD = "2025-07..2025-12"
+PERIOD = "2025-11..2025-12"
 GROUPS = """
 machines: {include: ["84", "85"], exclude: ["8471"], also: {"847141": {since: 2012-01}}}
 food: {include: ["01", "02", "0303"]}
