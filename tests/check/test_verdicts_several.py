@@ -164,6 +164,18 @@ def test_how_many_groups_and_markets_rose(
     assert judged(store, claim("breadth", value, unit, "2025-08", of=of)).verdict is expected
 
 
+def test_a_day_before_the_comparison_is_no_country(store: Store) -> None:
+    text = "9日公布，成長力道不如日本"
+    one = claim("compare", "1", "bool", "2025-07", of="cagr", text=text)
+    assert "W00" not in judged(store, one).reason
+    one = claim("compare", "1", "bool", "2017..2023", commodity="HS847150", of="cagr", text="9日：優於全球")
+    assert judged(store, one, BRIEF).verdict is RIGHT
+
+
+def test_a_claim_in_a_unit_of_something_else_is_not_checkable(store: Store) -> None:
+    assert judged(store, claim("exceeds", "50", "percent", "2025-08")).verdict is VAGUE
+
+
 @pytest.mark.parametrize(("value", "expected"), [("1", RIGHT), ("2", WRONG)])
 def test_how_many_years_fell(store: Store, value: str, expected: Verdict) -> None:
     one = claim("count", value, "years", "2020..2024", of="yoy-")

@@ -38,6 +38,7 @@ _FALLS = re.compile(
     r"負成長|衰退|下滑|下降|減少|年減|fall|fell|declin|drop|decreas|contract|shr[ia]nk", re.IGNORECASE
 )
 _WORSE = re.compile(r"低於|落後|不如|遜於|below|behind|lower|weaker|slower|worse", re.IGNORECASE)
+_THAN = re.compile(r"優於|高於|低於|落後|不如|遜於|\b(?:than|behind|above|below|of)\b")
 _FEW = 3  # fewer are no field to be the only one of
 _ALL = re.compile(r"主要|11大|前.大|\bmajor\b|\bmain\b|\btop (?:\d|t|f|s)", re.IGNORECASE)
 _GOODS = re.compile(r"貨品|產品|貨類|品項|product|group|categor|goods", re.IGNORECASE)
@@ -138,7 +139,8 @@ def _perhaps(
 def _better(claim: Claim, _others: list[Claim], book: Book, slack: Slack) -> Seen:
     """Its growth is above (below) that of the reporters named, or of all that are known."""
     period, key = period_of(claim), key_of(claim)
-    named = {code for word, code in _NAMED.items() if word in claim.text.casefold()}
+    whom = _THAN.split(claim.text.casefold())[-1]  # 9日…優於全球: what stands before is no country
+    named = {code for word, code in _NAMED.items() if word in whom}
     known = {k.reporter: k for k in book.siblings(key, "reporter", period)}
     known |= {"W00": key.but(reporter="W00")}
     if not named and not re.search(r"主要|各國|其他|major|other|most", claim.text):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tidewaiter.check.compare import in_unit
 from tidewaiter.check.judged import Judgement, Verdict
 from tidewaiter.check.stated import stated
-from tidewaiter.errors import TidewaiterError, UnparsableError
+from tidewaiter.errors import NoFigureError, TidewaiterError, UnparsableError
 from tidewaiter.model.interval import Interval, round_half_up
 from tidewaiter.model.key import WORLD, Key
 from tidewaiter.model.period import Period
@@ -57,7 +57,7 @@ class Seen:
     loose: bool = False
 
 
-class LackingError(Exception):
+class LackingError(NoFigureError):
     """A figure the claim needs is not in the store, or the claim is too vague; the text says which."""
 
 
@@ -84,7 +84,7 @@ def judge_several(
     for book in books:
         try:
             seen.append(test(claim, others, book, _exact))
-        except LackingError as error:
+        except TidewaiterError as error:  # a claim may be of anything, in any unit
             lacking = lacking or str(error)
             continue
         if seen[-1].truth is False and test(claim, others, book, reach).truth is not False:
