@@ -221,3 +221,10 @@ def test_what_is_unknown_is_a_fault_with_its_place_and_never_another_series(numb
     assert any(
         told in fault and f"表{number} › " in fault for fault in faults_of(with_text(table(number), old, new))
     )
+
+
+@pytest.mark.parametrize("text", ["*" * 32_000 + "x", "a)" * 16_000 + "中", "表1、" + "出口)a" * 8_000])
+def test_a_long_text_in_any_cell_is_a_note_and_costs_nothing(text):
+    sheet = table(1)
+    sheet.rows.append([text, text])
+    assert differing(read(xlsx(sheet)), sheet) == []

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from tidewaiter.errors import TidewaiterError
 from tidewaiter.model.period import MONTHS, Period
 from tidewaiter.model.roc import parse_roc
+from tidewaiter.sources.mof_release.words import LONGEST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,6 +84,8 @@ def label_of(row: int, text: str) -> Label:
         >>> label_of(0, "114年1–8月累計").text, label_of(0, "8月p").preliminary
         ('114年1-8月', True)
     """
+    if len(text) > LONGEST:
+        return Label(row, text)
     shown, preliminary = _DASH.sub("-", text), False
     while (match := _MARK.search(shown)) is not None:
         preliminary |= bool(_PRELIMINARY.match(match.group()))

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tidewaiter.sources.mof_release.words import LONGEST
+
 
 class Dimension(StrEnum):
     """What the names in a table's header are."""
@@ -93,6 +95,8 @@ def _number(text: str) -> int:
 
 def read_title(text: str) -> Title | None:
     """The title in a squashed cell text, None when the text is none."""
+    if len(text) > LONGEST:
+        return None
     match = _TITLE.match(_ENGLISH.sub("", text)) or _TITLE.match(text)
     if not match:
         return None

@@ -12,6 +12,9 @@ from tidewaiter.model.observation import LEVEL
 from tidewaiter.model.unit import INDEX, Unit
 from tidewaiter.nomenclature.codelist import fold
 
+LONGEST = 200
+"""Signs of a header, title or label; what is longer is a note, and is not looked at sign by sign."""
+
 NOT_PUBLISHED = frozenset({"…", "...", "......", "⋯", "-", "--", "—", "－", "–"})
 """What stands in a number cell when the figure is not out yet or does not exist."""
 
@@ -128,7 +131,7 @@ def heading(text: str) -> Heading | None:
 
 def chinese(text: str) -> str:
     """The Chinese words of a text in two languages: ``出口Exports`` → ``出口``."""
-    return _ENGLISH.sub("", text)
+    return _ENGLISH.sub("", text) if len(text) <= LONGEST else text
 
 
 def is_group(text: str) -> bool:
@@ -143,6 +146,8 @@ def names_of(text: str) -> list[str]:
         >>> names_of("電子及資通產品*"), names_of("出口Exports"), names_of("歐洲註2")
         (['電子及資通產品*', '電子及資通產品'], ['出口Exports', '出口'], ['歐洲註2', '歐洲'])
     """
+    if len(text) > LONGEST:
+        return [text]
     found = [text, _FOOTNOTE.sub("", text), chinese(text), _FOOTNOTE.sub("", chinese(text))]
     return list(dict.fromkeys(found))
 
