@@ -9,6 +9,7 @@ reason, and the caller chooses whether the others count without it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 _DOCUMENTS = frozenset(
     {".md", ".rst", ".txt", ".pdf", ".htm", ".html", ".doc", ".docx", ".odt", ".yml", ".yaml"}
 )
+_CLOCKED = 1 << 16  # bytes; of smaller files no speed is told
 _TITLES = ("readme", "licence", "license", "sources", "notice", "copying", "changelog")
 
 
@@ -43,7 +45,8 @@ class ReadFiles:
         rows: file name → data rows, for files that are not workbooks.
         skipped: documents and lists passed over, each with what it is.
         refused: why each file of a folder or archive that is not read is refused.
-        seconds: file name → how long it took to read and check.
+        seconds: file name → how long its reading and its checks took, without recognising it, loading
+            code lists (once a process) and writing to the store.
     """
 
     incoming: list[Incoming] = field(default_factory=list)
@@ -124,9 +127,12 @@ def _read_one(
     found: Found, source_of: Callable[[Blob], Source], done: ReadFiles, *, alone: bool
 ) -> TidewaiterError | None:
     """Read a file; what is wrong with it, None when nothing is."""
-    blob, begun = found.blob, perf_counter()
+    blob = found.blob
     try:
         source = source_of(blob)
+        if len(blob.data) > _CLOCKED:
+            _load_lists()
+        begun = perf_counter()
         readings = source.read(blob)
     except NoObservationsError as error:
         if alone:
@@ -150,6 +156,17 @@ def _read_one(
         counted_by = getattr(source, "rows", count_rows)  # rows are not lines in XML and JSON
         done.rows[blob.name] = counted_by(blob)
     return None
+
+
+def _load_lists() -> None:
+    """The code lists that a first reading loads: they are of the process, not of the file that is clocked."""
+    from tidewaiter.nomenclature import areas, commodities, flows, indicators
+    from tidewaiter.sources.mapping import partners
+
+    import_module("tidewaiter.sources.mapping.read")
+    partners.sources()
+    for known in (areas, commodities, flows, indicators):
+        known()
 
 
 def _is_alone(path: Path | str) -> bool:

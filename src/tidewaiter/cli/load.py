@@ -76,7 +76,8 @@ def load(
             say(f"{row['release']}: no file tells its day; {row['published']} is inferred (--published DATE)")
         if row.get("rows", 0) >= _SPEED_FROM:
             say(f"{row['release']}: {row['rows']:,} rows read and checked in {row['seconds']:.2f} s "
-                f"({row['rows_per_second']:,} rows a second)")  # fmt: skip
+                f"({row['rows_per_second']:,} rows a second; recognising the file, code lists and the store "
+                "not counted)")  # fmt: skip
     for error in read.refused:
         say(f"refused: {error}")
     if read.refused:
