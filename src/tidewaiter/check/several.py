@@ -281,9 +281,11 @@ def _in_range(claim: Claim, others: list[Claim], book: Book, slack: Slack) -> Se
         value, by = in_unit(figure, claim.unit), slack(figure) + _NOISE
         if value is None:
             continue
-        inside = low.exact.low - by <= value.low and value.high <= high.exact.high + by
-        outside = value.high < low.exact.low - by or value.low > high.exact.high + by
-        truths.append(True if inside else False if outside else None)
+        allowed = Interval(low.exact.low - by, high.exact.high + by)
+        narrow = value.width <= told_here.exact.width  # then it is enough that the two meet
+        truths.append(True if value.within(allowed) or (narrow and value.meets(allowed)) else None)
+        if not value.meets(allowed):
+            truths[-1] = False
     is_low = told_here.value == low.value
     extreme = (min if is_low else max)(found.values(), key=lambda f: f.value)
     holds, told = every(truths), listed(found)
