@@ -31,7 +31,8 @@ def _alone(code: str) -> None:
 def test_importing_every_module_imports_no_pyspark():
     _alone("""
 import importlib, pkgutil, tidewaiter
-names = [m.name for m in pkgutil.walk_packages(tidewaiter.__path__, "tidewaiter.") if "__main__" not in m.name]
+found = pkgutil.walk_packages(tidewaiter.__path__, "tidewaiter.")
+names = [module.name for module in found if "__main__" not in module.name]
 assert "tidewaiter.engine.spark.run" in names and len(names) > 200
 for name in names:
     importlib.import_module(name)

@@ -14,6 +14,7 @@ import re
 import time as clock
 import uuid
 import warnings
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from tidewaiter.engine.spark.work import Job
     from tidewaiter.model.period import Period
 
-TOP = -1
 _SHOWN = 300
 _NAMED = re.compile(r"[A-Za-z_.]+(?:Error|Exception): ")
 # a task costs Spark some hundredths of a second; four a core leave little to wait for at the end, and little
@@ -91,6 +91,7 @@ def run(
     found = {(row["flow"], row["place"]): row for row in rows}
     told = {key: json.loads(row["told"]) for key, row in found.items()}
     _refuse(list(told.values()))
+    wanted = _in_order(work, found)
     if output is not None:
         entries = {one["name"]: one["entry"] for one in told.values()}
         output.take(job.name, entries, [name for name, entry in entries.items() if before.get(name) == entry])
@@ -98,7 +99,7 @@ def run(
     for one in told.values():
         for stage, spent in one["seconds"].items():
             work.seconds[stage] += spent
-    every = [found_of(found[key]["found"], work.context) for key in _in_order(work, found)]
+    every = [found_of(found[key]["found"], work.context) for key in wanted]
     return summary_of(work, every, wall, len({one["who"] for one in told.values()}), output)
 
 
@@ -157,6 +158,7 @@ def _answers(spark: Any, job: Job, tell: Callable[[str], None]) -> list[dict[str
 
     from tidewaiter.engine.spark.work import FOUND_DDL, PASSED_DDL, blocks, tops  # noqa: PLC0415
 
+    java: type[Exception] = import_module("py4j.protocol").Py4JError  # what pyspark does not translate
     for name, value in _SET.items():
         spark.conf.set(name, value)
     count = len(job.tasks)
@@ -168,7 +170,7 @@ def _answers(spark: Any, job: Job, tell: Callable[[str], None]) -> list[dict[str
             passed = numbers.mapInArrow(lambda batches: blocks(batches, job), PASSED_DDL)
             found = passed.groupBy("flow").applyInArrow(lambda table: tops(table, job), FOUND_DDL)
             rows: list[dict[str, Any]] = found.toArrow().to_pylist()
-    except PySparkException as error:
+    except (PySparkException, java) as error:
         raise UnavailableError(
             f"the cluster gave the run up: {_reason(error)}",
             kind="cut",
@@ -180,6 +182,8 @@ def _answers(spark: Any, job: Job, tell: Callable[[str], None]) -> list[dict[str
 
 def _in_order(work: Pass, found: Mapping[tuple[int, int], Any]) -> list[tuple[int, int]]:
     """Blocks in the file's order, then the tops: as the run on one machine joins them."""
+    from tidewaiter.engine.spark.work import TOP  # noqa: PLC0415
+
     places = [(block.flow, place) for place, block in enumerate(work.records.blocks)]
     flows = sorted({flow for flow, _ in places})
     wanted = [*places, *((flow, TOP) for flow in flows)]
