@@ -228,3 +228,11 @@ def test_a_long_text_in_any_cell_is_a_note_and_costs_nothing(text):
     sheet = table(1)
     sheet.rows.append([text, text])
     assert differing(read(xlsx(sheet)), sheet) == []
+
+
+def test_an_item_no_list_has_keeps_its_name_and_is_told():
+    sheet = table(4)
+    reading = read(xlsx(with_text(sheet, "印刷電路", "量子電路")))
+    codes = {o.key.commodity for o in reading.observations}
+    assert any(code.startswith("item_") for code in codes), codes
+    assert any("is in no list of ours" in finding for finding in reading.findings)

@@ -11,7 +11,7 @@ from tidewaiter.model.period import Period
 from tidewaiter.model.unit import PERCENT
 from tidewaiter.sources.grid import PrintedFloat, ref
 from tidewaiter.sources.mof_release import words
-from tidewaiter.sources.mof_release.columns import HOME, Column, HeaderError, read_column
+from tidewaiter.sources.mof_release.columns import HOME, ITEM, Column, HeaderError, read_column
 from tidewaiter.sources.mof_release.decimals import (
     derived_decimals,
     level_decimals,
@@ -43,6 +43,7 @@ class Harvest:
     shorter: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    unlisted: dict[str, str] = field(default_factory=dict)
 
 
 def read_block(block: Block, harvest: Harvest) -> None:
@@ -104,6 +105,8 @@ def _columns(block: Block, harvest: Harvest) -> Iterator[tuple[int, Column]]:
             _fault(block, harvest, ref(block.header, at), problem, f"also in {first}")
             continue
         seen[identity] = at
+        if column.key.commodity.startswith(ITEM):
+            harvest.unlisted.setdefault(column.key.commodity, ref(block.header, at))
         yield at, column
 
 

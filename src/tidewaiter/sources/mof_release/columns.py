@@ -11,6 +11,7 @@ from tidewaiter.model.observation import LEVEL
 from tidewaiter.model.unit import PERCENT, Unit
 from tidewaiter.nomenclature import areas, commodities, flows
 from tidewaiter.sources.grid import ref
+from tidewaiter.sources.mapping.commodities import slug
 from tidewaiter.sources.mof_release import words
 from tidewaiter.sources.mof_release.titles import Dimension
 
@@ -42,6 +43,14 @@ class Column:
     level_unit: Unit
     of: str
     dimension: Dimension
+
+
+ITEM = "item_"
+"""Begins the code of a good that is known by its name only."""
+
+
+_ITEMS = "項目"
+"""In the titles of the tables of items: 出口主要貨品項目."""
 
 
 class HeaderError(TidewaiterError):
@@ -163,13 +172,23 @@ def _flow(names: list[HeaderCell], half: Half) -> tuple[Key, Unit]:
 
 
 def _commodity(names: list[HeaderCell], half: Half) -> tuple[Key, Unit]:
-    codes = [_named(cell, commodities().code_of) for cell in names]
+    items = _ITEMS in half.title.topic
+    codes = [_item(cell) if items else _named(cell, commodities().code_of) for cell in names]
     partner = WORLD
     if half.title.partner:
         if (found := areas().find(half.title.partner)) is None:
             raise HeaderError(ref(*half.unit_at), f"no area is called {half.title.partner!r} (title)")
         partner = found
     return Key(HOME, half.title.flow, codes[-1], partner), _table_unit(half)
+
+
+def _item(cell: HeaderCell) -> str:
+    """The code of an item; one that our lists lack keeps its name as a code of its own, and that is told.
+
+    The office changes the items it prints from year to year. Groups have to be known.
+    """
+    known = [code for name in words.names_of(cell.text) if (code := commodities().find(name)) is not None]
+    return known[0] if known else ITEM + slug(words.names_of(cell.text)[0])
 
 
 def _partner(names: list[HeaderCell], half: Half) -> tuple[Key, Unit]:

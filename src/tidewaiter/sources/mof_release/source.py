@@ -9,6 +9,7 @@ from tidewaiter.model.release import Publisher, Reading
 from tidewaiter.model.roc import write_roc
 from tidewaiter.sources.grid import Grid, PrintedFloat, read_grids, ref
 from tidewaiter.sources.mof_release.cells import Harvest, read_block
+from tidewaiter.sources.mof_release.columns import ITEM
 from tidewaiter.sources.mof_release.layout import find_blocks, titles_of
 from tidewaiter.sources.mof_release.rows import is_row
 
@@ -117,6 +118,10 @@ def _count_texts(block: Block) -> None:
 
 def _reading(harvest: Harvest, month: Period, numbers: int) -> Reading:
     findings = []
+    findings += [
+        f"{code.removeprefix(ITEM)!r} at {at} is in no list of ours: kept as {code}"
+        for code, at in harvest.unlisted.items()
+    ]
     if harvest.pending:
         findings.append(f"{len(harvest.pending)} cells are not published yet: {', '.join(harvest.pending)}")
     if harvest.shorter:
