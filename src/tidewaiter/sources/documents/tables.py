@@ -138,7 +138,7 @@ def _is_data(grid: Grid, row: int) -> bool:
 
 def _label_columns(grid: Grid, header: int) -> tuple[int, ...]:
     """Columns on the left whose cells are words (ranks and codes aside); the first where there are none."""
-    found = []
+    found: list[int] = []
     for at in range(grid.width):
         if _is_layout(grid, header, at):
             continue
