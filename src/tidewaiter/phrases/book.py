@@ -29,7 +29,7 @@ from tidewaiter.phrases.pattern import compile_pattern
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FAMILIES = ("exceeds", "streak", "turn", "best_in_n", "record", "rank", "growth", "change")
+FAMILIES = ("exceeds", "breadth", "streak", "turn", "best_in_n", "record", "rank", "growth", "change")
 """In reading order: where two patterns begin at one place, the earlier family wins."""
 LANGUAGES = ("zh", "en")
 

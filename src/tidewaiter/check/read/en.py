@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tidewaiter.check.read.among import Among
 from tidewaiter.check.read.en_numbers import NumbersEn
 
 if TYPE_CHECKING:
     from tidewaiter.check.read.tokens import Token
 
 
-class ReadEn(NumbersEn):
+class ReadEn(NumbersEn, Among):
     """English."""
 
     # -- phrases ------------------------------------------------------------------------------
@@ -23,6 +24,9 @@ class ReadEn(NumbersEn):
             .endswith(("previous ", "earlier ", "prior "))
         )
 
+    def _passed_over(self, token: Token) -> bool:
+        return self._of_before(token) or self.of_several(token)
+
     def _of_rate(self, token: Token) -> bool:
         """Plunged a record 41.9 percent: the rate is the record."""
         after = self.ahead()
@@ -31,11 +35,14 @@ class ReadEn(NumbersEn):
     def on_phrase(self, token: Token) -> None:
         """A claim in words."""
         entry, state = token.entry, self.state
-        if entry is None or state.subject.indicator == "other" or self._of_before(token):
+        if entry is None or state.subject.indicator == "other" or self._passed_over(token):
             return
         value = self.phrase_value(token)
         self.touch(token)
         self.supplied(token)
+        if entry.statistic == "breadth":
+            self.tell_breadth(token, value)
+            return
         statistic, of = entry.statistic, entry.of
         direction = self.cue.word.sign if self.cue and self.cue.does("growth") else state.last_sign
         if entry.tone == "context":

@@ -7,6 +7,7 @@ import re
 from tidewaiter.check.read import periods
 from tidewaiter.check.read.en_basis import BasisEn
 from tidewaiter.check.read.state import Mode
+from tidewaiter.check.read.times import is_ratio
 from tidewaiter.check.read.tokens import Token
 
 _TIES = (
@@ -124,6 +125,9 @@ class NumbersEn(BasisEn):
         after = self.ahead()
         near = after if after and after.start - token.end <= _NEAR else None
         hedge = self.hedged(token)
+        if is_ratio(self.text, token.start, token.end, "en"):
+            self.tell_times(token, "exact" if hedge == "times" else hedge)
+            return
         if near is None or not self._told_behind(token, near, hedge):
             self._told_before(token, near, hedge)
 
@@ -250,6 +254,7 @@ class NumbersEn(BasisEn):
                 name, of = self.foretold(token, self.span_name(mode.kind, state.period))
                 if self._many(token, name):
                     name, of = "all_in_range", "share"
+                name, of = self.of_every_year(token, name, of)
                 self.emit(piece, name, token.value, "percent", hedge=hedge, of=of)
                 state.mode = mode
         state.period = keep or state.period

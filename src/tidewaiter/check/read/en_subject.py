@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.check.read.reader import Reader
 from tidewaiter.check.read.state import HOME, WORLD, Mode, Named
+from tidewaiter.check.read.times import divides
 
 if TYPE_CHECKING:
     from tidewaiter.check.read.tokens import Token
@@ -98,6 +99,8 @@ class SubjectEn(Reader):
 
     def on_commodity(self, token: Token) -> None:
         """A commodity group."""
+        if divides(self.text, token.start, token.end, "en"):
+            return
         if not self.accepts(token) and not self._produces(token):
             return
         state = self.state
@@ -129,6 +132,8 @@ class SubjectEn(Reader):
 
     def on_flow(self, token: Token) -> None:
         """A flow; without a commodity or partner named for it, it is the total with the world."""
+        if divides(self.text, token.start, token.end, "en"):
+            return
         state = self.state
         if not self.accepts(token) or self._sector(token):
             return
@@ -193,6 +198,8 @@ class SubjectEn(Reader):
 
     def on_area(self, token: Token) -> None:
         """An area: a partner, unless it is ours."""
+        if divides(self.text, token.start, token.end, "en"):
+            return
         if token.code == HOME:
             self._home()
         elif token.code == WORLD and self._those_of(token):
@@ -285,6 +292,8 @@ class SubjectEn(Reader):
 
     def _is_reference(self, token: Token) -> bool:
         lead = self.text[max(0, token.start - _BACK) : token.start].casefold().rstrip(" '\"")
+        if ".." in self.period_of(token):  # from 2018 to 2023
+            return False
         if lead.endswith(("since", "than in", "compared with", "compared to", "from")):
             return True
         if token.text.casefold() == "this year" and self._behind_streak(token):

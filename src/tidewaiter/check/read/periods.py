@@ -55,7 +55,8 @@ PERIOD_EN = (
     rf"Q(?P<pe_q>[1-4])(?: of)?(?: (?P<pe_y5>{_YEAR_EN}))?|"
     rf"(?P<pe_f>(?:the )?(?:full|whole|entire)[- ]year|for the year|for all of|"
     rf"all of)(?: (?P<pe_y6>{_YEAR_EN}|last year|this year))?|"
-    rf"(?P<pe_z>{_YEAR_EN})(?:-(?P<pe_w>{_YEAR_EN}))?(?![\d,.]\d|%|\w)|(?P<pe_r>last month|"
+    rf"(?P<pe_z>{_YEAR_EN})(?:(?:-| to | through )(?P<pe_w>{_YEAR_EN}))?"
+    rf"(?![\d,.]\d|%|\w)|(?P<pe_r>last month|"
     rf"last year|this year|next year|the month|next month|this month|the current month|"
     rf"the (?:previous|prior|preceding) (?:quarter|month)))"
 )

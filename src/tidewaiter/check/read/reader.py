@@ -6,8 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from tidewaiter.check.read import periods
+from tidewaiter.check.read.excepted import is_aside
+from tidewaiter.check.read.firsts import Firsts
 from tidewaiter.check.read.state import WORLD, Draft, Mode, Named, State, Subject
-from tidewaiter.check.read.values import PERIODS, READERS, Values
+from tidewaiter.check.read.times import divides
+from tidewaiter.check.read.values import PERIODS, READERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,10 +21,11 @@ if TYPE_CHECKING:
 _LARGE = frozenset({"exports", "imports"})  # two flows of one size
 _PLACED = re.compile(r"(?:placed with|received by|secured by|won by|booked by)\b[^,;.]*$")
 """Orders placed with Taiwanese firms: still orders."""
+_YEARS = re.compile(r"\d{4}\.\.\d{4}")
 _CHANGES = {"mom": "mom_change", "qoq": "qoq_change"}
 
 
-class Reader(Values):
+class Reader(Firsts):
     """Reads the tokens of one segment.
 
     Attributes:
@@ -175,7 +179,7 @@ class Reader(Values):
     def period_of(self, token: Token) -> str:
         """The period a token names, empty when it is only a date."""
         match = PERIODS[self.lang].match(token.text)
-        if match is None:
+        if match is None or is_aside(self.text, token.start, token.end, self.lang):
             return ""
         try:
             ahead = self.state.modality != "observed" or self._foreseen(token)
@@ -276,6 +280,8 @@ class Reader(Values):
         self.cue = None
         if self.lent:
             state.period, self.lent = self.lent, ""
+        if statistic in ("level", "ytd_level") and state.modality == "observed" and self.is_first(token):
+            draft.statistic, draft.of = "exceeds", "first"
         return draft
 
     def _distributed(self) -> tuple[Subject, str]:
@@ -332,10 +338,25 @@ class Reader(Values):
         period = self.state.period
         name = self.span_name(self.growth_name(basis), period)
         more = {"period": _with_base_year(period)} if basis == "avg" else {}
-        name, of = self.foretold(token, name)
+        name, of = self.of_every_year(token, *self.foretold(token, name))
         self.emit(token, name, value, "percent", hedge=hedge, of=of, **more)
         self.state.last_sign = -1 if value.startswith("-") else 1
         self.state.mode = Mode("growth", mode.sign, mode.basis or self.state.basis)
+
+    def of_every_year(self, token: Token, name: str, of: str) -> tuple[str, str]:
+        """各年占比介於64.7%至80.6%: one end of a range that every year lies in; else as it was told."""
+        if not token.role or name not in ("share", "yoy") or self.state.modality != "observed":
+            return name, of
+        years = _YEARS.fullmatch(self.state.period) or any(t.does("allyears") for t in self.clause())
+        return ("all_in_range", name) if years else (name, of)
+
+    def tell_times(self, token: Token, hedge: str) -> None:
+        """How many times another figure this one is: exports to Europe, imports, the year before."""
+        near = [self.ahead(n) if self.lang == "en" else self.behind(n) for n in (1, 2, 3)]
+        others = [t for t in near if t and divides(self.text, t.start, t.end, self.lang)]
+        of = "".join(t.code or ("year_before" if t.word.basis == "yoy" else "") for t in others[:1])
+        name, foretold = self.foretold(token, self.span_name("ratio", self.state.period))
+        self.emit(token, name, token.value, "percent", hedge=hedge, of=foretold or of)
 
     def tell_change(self, token: Token, sign: int, hedge: str) -> None:
         """An amount by which a level rose or fell."""

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tidewaiter.check.read import periods
+from tidewaiter.check.read.among import Among
 from tidewaiter.check.read.state import HOME, WORLD
 from tidewaiter.check.read.zh_numbers import NumbersZh
 
@@ -22,7 +23,7 @@ _NO_MEASURES = ("rank", "record", "streak", "prev_streak", "turn", "best_in_n", 
 _MARKETS = (("進口來源", "imports"), ("進口市場", "imports"), ("供應", "imports"), ("出口市場", "exports"))
 
 
-class ReadZh(NumbersZh):
+class ReadZh(NumbersZh, Among):
     """Chinese."""
 
     # -- phrases ------------------------------------------------------------------------------
@@ -30,7 +31,7 @@ class ReadZh(NumbersZh):
     def on_phrase(self, token: Token) -> None:
         """A claim in words."""
         entry = token.entry
-        if entry is None or self.state.subject.indicator == "other":
+        if entry is None or self.state.subject.indicator == "other" or self.of_several(token):
             return
         state = self.state
         value = self.phrase_value(token)
@@ -39,10 +40,20 @@ class ReadZh(NumbersZh):
             self._tell_streak(token, value)
         elif entry.statistic in ("record", "rank", "best_in_n", "worst_in_n"):
             self._tell_place(token, value)
+        elif entry.statistic == "breadth":
+            self.tell_breadth(token, value)
+        elif entry.statistic == "compare" and entry.of == "yoy":
+            self._named_after(token)
+            self.emit(token, entry.statistic, value, entry.unit, of=entry.of)
         elif entry.statistic == "turn" and state.modality != "observed":
             state.mark = -1
         else:
             self.emit(token, entry.statistic, value, entry.unit, of=entry.of)
+
+    def word_growth(self, token: Token) -> None:
+        """A growth; the only one, where the words say so."""
+        if not self.tell_only(token):
+            super().word_growth(token)
 
     def _tell_streak(self, token: Token, value: str) -> None:
         entry = token.entry
@@ -142,10 +153,16 @@ class ReadZh(NumbersZh):
             self.state.named.partner = True
 
     def _named_after(self, token: Token) -> None:
-        """排名第三的中國大陸及香港: the area behind the rank is the one ranked."""
+        """排名第三的中國大陸及香港, 唯一衰退的是歐洲: the name behind is the one told of."""
         after = self.ahead()
-        if after and after.kind == "area" and self.gap(token, after) in ("的", "之") and after.code != HOME:
-            self.state.subject = self.state.subject.but(partner=after.code)
+        if after is None or after.code == HOME:
+            return
+        gap, subject = self.gap(token, after), self.state.subject
+        told = gap == "" and token.text.endswith(("是", "為"))
+        if after.kind == "area" and (told or gap in ("的", "之")):
+            self.state.subject = subject.but(partner=after.code)
+        elif after.kind == "commodity" and told:
+            self.state.subject = subject.but(commodity=after.code)
 
     def _named_measures(self) -> list[str]:
         """The measures the clause names before this token, the nearest first."""

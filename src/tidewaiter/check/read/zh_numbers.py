@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tidewaiter.check.read import periods
 from tidewaiter.check.read.state import WORLD, Mode
+from tidewaiter.check.read.times import divides, is_ratio
 from tidewaiter.check.read.tokens import Token
 from tidewaiter.check.read.zh_subject import SubjectZh
 from tidewaiter.phrases.book import Word
@@ -43,6 +44,9 @@ class NumbersZh(SubjectZh):
 
     def word_base(self, token: Token) -> None:
         """較上月, 較去年同期: what the next growth is compared with; 去年同期為…: a figure of that time."""
+        if divides(self.text, token.start, token.end, "zh"):
+            self.touch(token)
+            return
         if _THEN.fullmatch(token.text) and _TOLD_OF_THEN.match(self.text, token.end):
             before = periods.year_before(self.state.period)
             if before and not self.lent:
@@ -247,6 +251,9 @@ class NumbersZh(SubjectZh):
 
     def on_percent(self, token: Token) -> None:
         """A growth, a share or a ratio, as the nearest word before it says."""
+        if is_ratio(self.text, token.start, token.end, "zh") and self.state.subject.indicator != "other":
+            self.tell_times(token, self.hedged(token))
+            return
         mode = self._mode_of(token)
         if not mode.kind or ("/" in token.text and mode.kind != "share"):
             return
@@ -312,8 +319,7 @@ class NumbersZh(SubjectZh):
             whole = "imports" if "占進口" in self.text[max(0, token.start - 8) : token.start] else "exports"
             self.state.subject = subject.but(indicator=whole)
         name, of = self.foretold(token, self.span_name(mode.kind, self.state.period))
-        if token.role and any(t.does("allyears") for t in self.clause()):
-            name, of = "all_in_range", mode.kind
+        name, of = self.of_every_year(token, name, of)
         draft = self.emit(token, name, token.value, "percent", hedge=hedge, of=of)
         self.state.mode = self.state.rate = mode
         if mode.kind == "share" and periods.is_month(draft.period):

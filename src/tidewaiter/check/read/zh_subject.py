@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tidewaiter.check.read.state import HOME, WORLD, Mode, Named
+from tidewaiter.check.read.times import divides
 from tidewaiter.check.read.zh_period import PeriodZh
 
 if TYPE_CHECKING:
@@ -106,6 +107,8 @@ class SubjectZh(PeriodZh):
 
     def on_commodity(self, token: Token) -> None:
         """A commodity group: the figures to come are of it."""
+        if divides(self.text, token.start, token.end, "zh"):
+            return
         if not self.accepts(token) or _SUCH_AS.search(self.text, max(0, token.start - 4), token.start):
             return
         state = self.state
@@ -159,6 +162,8 @@ class SubjectZh(PeriodZh):
 
     def on_flow(self, token: Token) -> None:
         """A flow: exports, imports, orders … A flow without a commodity is the total's."""
+        if divides(self.text, token.start, token.end, "zh"):
+            return
         if self._is_whole(token):
             self._of_whole(token)
             return
@@ -285,6 +290,8 @@ class SubjectZh(PeriodZh):
 
     def _compared(self, token: Token) -> bool | None:
         """超越中國大陸 only compares (False); 超越對陸港的149.9億美元 tells a figure of it (True)."""
+        if divides(self.text, token.start, token.end, "zh"):  # 是對歐洲的5.9倍
+            return False
         for n in (1, 2):
             other = self.behind(n)
             if other and other.does("reference") and token.start - other.end <= 2:  # noqa: PLR2004
