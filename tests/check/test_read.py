@@ -15,7 +15,7 @@ from tidewaiter.check.read import extract
 FOLDER = Path(__file__).parent / "cases"
 CASES = [
     case
-    for name in ("read.yaml", "passages.yaml", "reports.yaml")
+    for name in ("read.yaml", "passages.yaml", "reports.yaml", "among.yaml")
     for case in yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
 ]
 DEFAULTS = {"indicator": "exports", "reporter": "TWN", "partner": "W00", "commodity": "total"}

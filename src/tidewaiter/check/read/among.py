@@ -34,6 +34,10 @@ _PART = {
     ),
     "en": re.compile(r"\b(?:groups|categories|sectors|industries|products|markets|destinations|countries) $"),
 }
+_ONE_OF = re.compile(
+    r"唯一.*(?:市場|貨|產品|地區)|only [a-z ]*(?:market|group|categor|product|destination|region)",
+    re.IGNORECASE,
+)
 _NAMES = ("area", "commodity")
 _ONLY = re.compile(r"(?:僅有?|只有|唯有|唯獨|獨有)(?:對|輸往|銷往|自|來自)?$")
 _SLIGHTLY = re.compile(
@@ -83,9 +87,14 @@ class Among(Reader):
         state.subject, state.at = keep, at
 
     def of_several(self, token: Token) -> bool:
-        """7類呈雙位數成長, 10 of the 11 groups posting double-digit growth: not told of the total."""
-        if token.entry is None or token.entry.statistic != "all_in_range":
+        """7類呈雙位數成長, 10 of the 11 groups posting double-digit growth: of no series that is known."""
+        if token.entry is None or token.entry.statistic not in ("all_in_range", "compare"):
             return False
+        if token.entry.statistic == "compare":  # the only market, and which was not understood
+            subject = self.state.subject
+            whole = subject.partner == WORLD and subject.commodity == "total"
+            named = any(t.kind in _NAMES for t in self.tokens[self.at + 1 : self.at + 2])
+            return whole and not named and _ONE_OF.search(token.text) is not None
         return _PART[self.lang].search(self.text, max(0, token.start - 24), token.start) is not None
 
     def _whole_of(self, token: Token) -> Whole | None:
