@@ -21,7 +21,7 @@ demo: setup
 	@$(BIN)/tidewaiter demo
 
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: setup
 	$(BIN)/ruff check .
