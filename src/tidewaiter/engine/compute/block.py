@@ -14,7 +14,7 @@ import numpy as np
 from tidewaiter.engine.compute.chunk import Chunk, Tally, Upward
 from tidewaiter.engine.compute.tiles import Tiles, round_up
 from tidewaiter.engine.cube import lay
-from tidewaiter.engine.dense import LANES, cross, kernel, nothing
+from tidewaiter.engine.dense import LANES, cross, kernel, nothing, sparse
 from tidewaiter.engine.dense.columns import COLUMNS, SERIES
 from tidewaiter.store.records.header import LEFT_OUT
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tidewaiter.engine.compute.context import Context
     from tidewaiter.store.records import Columns
 
-_TOGETHER = 4096  # rows
+_TOGETHER = 16_384  # rows
 UPPER = 2  # depths kept until the block's end: the chapter and the headings below it
 
 
@@ -45,6 +45,7 @@ class Worker:
         self._dated = bool((self.since > 0).any() or (self.until < context.months - 1).any())
         groups = context.memberships
         self._group_since, self._group_until = self._times(groups.since, groups.until)
+        self._wanted = np.array(context.wanted, np.uint8)
         self.seconds = {"cube": 0.0, "statistics": 0.0, "cross": 0.0, "emit": 0.0}
 
     def _times(
@@ -218,23 +219,88 @@ class Worker:
                 len(places.slots), places.partners, twin,
             )  # fmt: skip
         own, place = np.unique(twin, return_inverse=True)
-        sums, kept = tiles.sums.reshape(-1, LANES), context.until - context.window + 1
-        few = np.full((len(COLUMNS), kept, len(own)), np.nan)
-        kernel.run_tiles(
-            sums, own, np.bincount(place).astype(np.float64), context.months, context.yearly,
-            context.january, told.covered, told.year_known, told.twelve_known, context.divisor, told.total,
-            tiles.parent[own], tiles.holes.reshape(-1, LANES), holes, context.window, context.until,
-            few, tally.counts, tally.totals, self.checked,
-        )  # fmt: skip
-        if len(own) == last - first:
-            return few
-        out = np.take(few, place, axis=2)
-        rest = np.flatnonzero(twin != np.arange(first, last))
-        kernel.share_of_twins(
-            sums, rest + first, twin[rest], context.months, context.yearly, told.covered, context.divisor,
-            tiles.parent[rest + first], context.window, context.until, out, rest, tally.counts, tally.totals,
-        )  # fmt: skip
+        weight = np.bincount(place).astype(np.float64)
+        few = np.full((len(COLUMNS), context.until - context.window + 1, len(own)), np.nan)
+        left = np.ones(len(own), np.uint8)
+        if twins and told.steady > context.until == context.window:
+            left[:] = 0
+            sparse.run_sparse(
+                tiles.sums.reshape(-1, LANES), own, weight, context.months, context.yearly, context.january,
+                told.steady, context.divisor, told.total, self._every(flow), context.until, self._wanted,
+                few[:, 0], tally.counts, tally.totals, self.checked, left,
+            )  # fmt: skip
+        self._dense(flow, own, weight, np.flatnonzero(left), holes=holes, tally=tally, out=few)
+        out = few if len(own) == last - first else np.take(few, place, axis=2)
+        if self._wanted[kernel.PARENT] or self._wanted[kernel.PARENT_CHANGE]:
+            few_records = left[place] == 0
+            rest = np.flatnonzero((twin != np.arange(first, last)) & ~few_records)
+            kernel.share_of_twins(
+                tiles.sums.reshape(-1, LANES), rest + first, twin[rest], context.months, context.yearly,
+                told.covered, context.divisor, tiles.parent[rest + first], context.window, context.until,
+                out, rest, tally.counts, tally.totals,
+            )  # fmt: skip
+            self._parents_of_few(flow, np.flatnonzero(few_records), first, twin, tally=tally, out=out)
         return out
+
+    def _parents_of_few(
+        self, flow: int, which: np.ndarray, first: int, twin: np.ndarray, *, tally: Tally, out: np.ndarray
+    ) -> None:
+        """Shares of the series above, of series with few records; ``which`` counts from ``first``."""
+        if not len(which):
+            return
+        context, tiles, told = self.context, self.tiles, self.context.flows[flow]
+        which = which[np.argsort(twin[which], kind="stable")]
+        parent = tiles.parent[which + first]
+        sums = tiles.sums.reshape(-1, LANES)
+        known, both = (np.zeros(round_up(int(parent.max(initial=0)) + 1), np.int64) for _ in range(2))
+        homes = np.unique(parent[parent >= 0] // LANES)
+        sparse.count_wholes(sums, homes, context.months, context.yearly, told.steady, known, both)
+        sparse.share_of_parents(
+            sums, twin[which], parent, which, context.months, context.yearly, told.steady, context.divisor,
+            known, both, context.until, out[:, 0], tally.counts, tally.totals,
+        )  # fmt: skip
+
+    def _dense(
+        self,
+        flow: int,
+        own: np.ndarray,
+        weight: np.ndarray,
+        which: np.ndarray,
+        *,
+        holes: bool,
+        tally: Tally,
+        out: npt.NDArray[np.float64],
+    ) -> None:
+        """Month by month; ``which`` of the series ``own``, into the same places of ``out``."""
+        if not len(which):
+            return
+        context, tiles, told = self.context, self.tiles, self.context.flows[flow]
+        some = out if len(which) == len(own) else np.full((*out.shape[:2], len(which)), np.nan)
+        kernel.run_tiles(
+            tiles.sums.reshape(-1, LANES), own[which], weight[which], context.months, context.yearly,
+            context.january, told.covered, told.year_known, told.twelve_known, context.divisor, told.total,
+            tiles.parent[own[which]], tiles.holes.reshape(-1, LANES), holes, context.window, context.until,
+            some, tally.counts, tally.totals, self.checked, self._wanted,
+        )  # fmt: skip
+        if some is not out:
+            out[:, :, which] = some
+
+    def _every(self, flow: int) -> npt.NDArray[np.float64]:
+        """By column: in how many periods a series has a value whatever its records, where that is so."""
+        context, told = self.context, self.context.flows[flow]
+        yearly, last = context.yearly, told.steady
+        known = ~np.isnan(told.total[:last]) & (told.total[:last] != 0)
+        found = np.zeros(len(SERIES))
+        found[kernel.LEVEL] = last
+        found[kernel.MA3] = max(0, last - 2) if yearly > 1 else 0
+        found[kernel.YTD] = told.year_known[:last].sum()
+        found[kernel.SUM12] = told.twelve_known[:last].sum()
+        found[kernel.TOTAL] = known.sum()
+        found[kernel.TOTAL_CHANGE] = (known[yearly:] & known[:-yearly]).sum()
+        found[kernel.CONTRIBUTION] = known[:-yearly].sum()
+        found[kernel.RANGE] = max(0, last - kernel.BACK * yearly)
+        found[kernel.BEST] = found[kernel.WORST] = last - 1
+        return found
 
     def _cross(
         self, covered: np.ndarray, span: tuple[int, int], *, holes: bool, kin: np.ndarray, out: np.ndarray
@@ -251,7 +317,7 @@ class Worker:
         cross.run_cross(
             tiles.sums, tiles.home, first, last, context.yearly, covered, context.divisor,
             tiles.holes, holes, kin, node_of, slot_world, groups, members, kin_groups, kin_members,
-            tiles.breadths, np.zeros(last, np.int64), context.window, context.until, out, first,
+            tiles.breadths, np.zeros(last, np.int64), context.window, context.until, out, first, self._wanted,
         )  # fmt: skip
 
     def _upward(self, columns: Columns, time: np.ndarray, first: int, last: int, *, holes: bool) -> Upward:

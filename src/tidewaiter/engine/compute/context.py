@@ -9,6 +9,7 @@ import numpy as np
 
 from tidewaiter.engine.cube import Goods, Group, Places, default_areas
 from tidewaiter.engine.cube.groups import Memberships
+from tidewaiter.engine.dense.columns import COLUMNS, PLACE
 from tidewaiter.engine.dense.nothing import MISSING, NOT_YET
 from tidewaiter.errors import UsageError
 from tidewaiter.model.key import TOTAL
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
     from tidewaiter.engine.cube import Area
 
+LEVEL = "level"  # always computed: the reasons of what has no value stand beside it
+TOGETHER = {"share:parent", "pp_change:share:parent"}  # one step makes both
+
 
 @dataclass(frozen=True)
 class FlowContext:
@@ -29,6 +33,7 @@ class FlowContext:
         kinds: 0 covered, else ``MISSING`` or ``NOT_YET``.
         covered, year_known, twelve_known: as the kernel wants them.
         total: the flow's total in the records' unit; NaN where not covered.
+        steady: how many periods are covered without a gap from the first on; 0 where others are beside them.
     """
 
     kinds: npt.NDArray[np.uint8]
@@ -36,6 +41,7 @@ class FlowContext:
     year_known: npt.NDArray[np.uint8]
     twelve_known: npt.NDArray[np.uint8]
     total: npt.NDArray[np.float64]
+    steady: int = 0
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,7 @@ class Context:
         january: place in its year of the first period.
         window, until: first and last period whose statistics are kept.
         flows: by flow of the header.
+        wanted: by column: it is asked for.
     """
 
     header: Header
@@ -64,6 +71,7 @@ class Context:
     window: int
     until: int
     flows: tuple[FlowContext, ...]
+    wanted: tuple[bool, ...] = (True,) * len(COLUMNS)
 
     @classmethod
     def of(
@@ -72,6 +80,7 @@ class Context:
         period: Period | None = None,
         areas: tuple[Area, ...] | None = None,
         groups: tuple[Group, ...] = (),
+        statistics: tuple[str, ...] | None = None,
     ) -> Context:
         """Everything a block must know.
 
@@ -80,9 +89,11 @@ class Context:
             period: the months whose statistics are kept; without one the last that any flow covers.
             areas: areas of partners; without any those whose members are known.
             groups: groups of goods.
+            statistics: names of columns; without any all of them. What is not asked for is not computed.
 
         Raises:
-            UsageError: the period lies before the records, or a group is called like a code of the records.
+            UsageError: a statistic is not known, the period lies before the records, or a group is called
+                like a code of the records.
         """
         first, last = header.span
         step, yearly = header.step, MONTHS // header.step
@@ -108,6 +119,7 @@ class Context:
             window=max(0, -((first - wanted.first) // step)),
             until=(min(wanted.last, end) - first) // step,
             flows=tuple(_flow(header, flow, first, months, yearly) for flow in header.flows),
+            wanted=_wanted(statistics),
         )
 
     def period(self, time: int) -> Period:
@@ -128,6 +140,16 @@ class Context:
         return self.groups[place].code if place < len(self.groups) else TOTAL
 
 
+def _wanted(statistics: tuple[str, ...] | None) -> tuple[bool, ...]:
+    if statistics is None:
+        return (True,) * len(COLUMNS)
+    unknown = sorted(set(statistics) - set(PLACE))
+    if unknown:
+        raise UsageError(f"no such statistic: {', '.join(unknown)}", hint=f"there are {', '.join(PLACE)}")
+    asked = {LEVEL, *statistics} | (TOGETHER if TOGETHER & set(statistics) else set())
+    return tuple(column.name in asked for column in COLUMNS)
+
+
 def _flow(header: Header, flow: str, first: int, months: int, yearly: int) -> FlowContext:
     covered = np.zeros(months, np.uint8)
     places = (np.array(header.covered[flow], np.int64) - first) // header.step
@@ -144,4 +166,5 @@ def _flow(header: Header, flow: str, first: int, months: int, yearly: int) -> Fl
     total[places] = np.array(header.totals[flow], np.int64) / 10**header.scale
     if header.suppressed == LEFT_OUT:
         total[[(month - first) // header.step for month in header.withheld.get(flow, ())]] = np.nan
-    return FlowContext(kinds, covered, year_known, twelve_known, total)
+    steady = last + 1 if covered[: last + 1].all() else 0
+    return FlowContext(kinds, covered, year_known, twelve_known, total, steady)

@@ -189,7 +189,7 @@ def _digest_of(context: Context) -> str:
         FORMAT, digest_of_sources(), head.reporter, head.measure, head.unit, head.scale, head.step,
         head.suppressed, head.commodities, context.places.slots, context.places.area.tolist(),
         context.places.since.tolist(), context.places.until.tolist(), context.groups, context.first,
-        context.months, context.window, context.until,
+        context.months, context.window, context.until, context.wanted,
     )  # fmt: skip
 
 

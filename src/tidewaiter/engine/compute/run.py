@@ -135,9 +135,10 @@ def run(
     *,
     areas: tuple[Area, ...] | None = None,
     groups: tuple[Group, ...] = (),
+    statistics: tuple[str, ...] | None = None,
     checked: bool = True,
 ) -> Summary:
-    """Compute every statistic of every series.
+    """Compute every statistic of every series, or those that are asked for.
 
     Args:
         path: a file of records.
@@ -148,6 +149,8 @@ def run(
         progress: is told what is being done.
         areas: areas of partners; without any those whose members are known.
         groups: groups of goods.
+        statistics: names of columns (:mod:`tidewaiter.engine.dense.columns`); all without. One that is not
+            asked for costs nothing and has no values.
         checked: count and sum every column over all periods.
 
     Returns:
@@ -155,13 +158,13 @@ def run(
 
     Raises:
         StoreError: the records do not read, are out of order, or do not add up to their own totals.
-        UsageError: the period lies before the records.
+        UsageError: a statistic is not known, or the period lies before the records.
     """
     from tidewaiter.engine.compute.context import Context  # noqa: PLC0415
 
     began = clock.perf_counter()
     records = Records(Path(path))
-    context = Context.of(records.header, period, areas, groups)
+    context = Context.of(records.header, period, areas, groups, statistics)
     work = Pass(records, context, checked)
     count = threads or os.cpu_count() or 1
     if out is not None:

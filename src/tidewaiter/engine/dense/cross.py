@@ -77,7 +77,7 @@ def _rank(members, start, end, flat, home, at, divisor, holes, has_holes, values
 @compiled
 def run_cross(
     flat, home, first, last, yearly, covered, divisor, holes, has_holes, parent, node_of, slot_world,
-    group_first, members, kin_first, kin, breadths, own_breadth, window, until, out, base,
+    group_first, members, kin_first, kin, breadths, own_breadth, window, until, out, base, wanted,
 ):  # fmt: skip
     """Ranks, their changes and breadth of the series ``first`` to ``last`` − 1, in the periods that are kept.
 
@@ -96,6 +96,7 @@ def run_cross(
             which come first.
         own_breadth: [series] scratch for the breadth over partners.
         window, until, out, base: as for the kernel; ``base`` is subtracted from a series' number for ``out``.
+        wanted: by column: it is asked for.
     """
     size = 1
     for group in range(len(group_first) - 1):
@@ -111,10 +112,11 @@ def run_cross(
         ring, before = time & (RING - 1), (time - yearly) & (RING - 1)
         ranks[0, ring, first:last] = 0
         ranks[1, ring, first:last] = 0
-        if covered[time]:
+        if covered[time] and (wanted[RANKS[0]] or wanted[CHANGES[0]]):
             for group in range(len(group_first) - 1):
                 _rank(members, group_first[group], group_first[group + 1], flat, home, time << 7, divisor,
                       holes, has_holes, values, owners, ranks[0, ring])  # fmt: skip
+        if covered[time] and (wanted[RANKS[1]] or wanted[CHANGES[1]]):
             for group in range(len(kin_first) - 1):
                 _rank(kin, kin_first[group], kin_first[group + 1], flat, home, time << 7, divisor,
                       holes, has_holes, values, owners, ranks[1, ring])  # fmt: skip
@@ -123,11 +125,13 @@ def run_cross(
         for way in range(2):
             for one in range(first, last):
                 now, then = ranks[way, ring, one], ranks[way, before, one] if time >= yearly else 0
-                if now > 0:
+                if now > 0 and wanted[RANKS[way]]:
                     out[RANKS[way], time - window, one - base] = now
-                if now > 0 and then > 0:
+                if now > 0 and then > 0 and wanted[CHANGES[way]]:
                     out[CHANGES[way], time - window, one - base] = places_won(now, then)
         if time < yearly or not (covered[time] and covered[time - yearly]):
+            continue
+        if not (wanted[BREADTH_COMMODITIES] or wanted[BREADTH_PARTNERS]):
             continue
         at, ago = time << 7, (time - yearly) << 7
         own_breadth[first:last] = 0
@@ -144,12 +148,12 @@ def run_cross(
                 own_breadth[node_of[one]] += part
         for one in range(first, last):
             parts = breadths[time - window, one]
-            if parts:
+            if parts and wanted[BREADTH_COMMODITIES]:
                 out[BREADTH_COMMODITIES, time - window, one - base] = breadth(
                     parts & (_PARTS - 1), parts >> 16
                 )
             parts = own_breadth[one] if slot_world[one] else 0
-            if parts:
+            if parts and wanted[BREADTH_PARTNERS]:
                 out[BREADTH_PARTNERS, time - window, one - base] = breadth(parts & (_PARTS - 1), parts >> 16)
 
 

@@ -37,7 +37,7 @@ _distances, _averages_of_years, _count = rows.distances, rows.averages_of_years,
 @compiled
 def run_tiles(
     sums, own, weight, months, yearly, january, covered, year_known, twelve_known, divisor, total,
-    parent, holes, has_holes, window, until, out, counts, totals, checked,
+    parent, holes, has_holes, window, until, out, counts, totals, checked, wanted,
 ):  # fmt: skip
     """Every statistic of the series ``0`` to ``series`` of tiles from ``first_tile`` on.
 
@@ -61,6 +61,7 @@ def run_tiles(
         out: [column][period − window][place in own], for the values kept.
         counts, totals: by column: how many values there are in all periods, and their sum.
         checked: counts and totals are wanted.
+        wanted: by column: it is asked for; the others have no values.
     """
     back, series = BACK * yearly, len(own)
     x = np.empty((back + months, LANES))
@@ -138,29 +139,43 @@ def run_tiles(
                         twelve[ring, i], row[SUM12, i] = np.nan, np.nan
             # growth
             if yearly > 1:
-                _growth(x, now, now - 1, row, MOM)
-                _averages(x, now, row, MA3)
-            _growth(x, now, now - yearly, row, YOY)
-            _growth(so_far, ring, base, row, YTD_YOY)
-            _growth(twelve, ring, base, row, SUM12_YOY)
-            _growth(x, now, now - 2 * yearly, row, TWO_YEARS)
-            _ranges(x, now, yearly, row, RANGE)
+                if wanted[MOM]:
+                    _growth(x, now, now - 1, row, MOM)
+                if wanted[MA3]:
+                    _averages(x, now, row, MA3)
+            if wanted[YOY] or wanted[STREAK]:
+                _growth(x, now, now - yearly, row, YOY)
+            if wanted[YTD_YOY]:
+                _growth(so_far, ring, base, row, YTD_YOY)
+            if wanted[SUM12_YOY]:
+                _growth(twelve, ring, base, row, SUM12_YOY)
+            if wanted[TWO_YEARS]:
+                _growth(x, now, now - 2 * yearly, row, TWO_YEARS)
+            if wanted[RANGE]:
+                _ranges(x, now, yearly, row, RANGE)
             # shares
-            _gather(sums, home, lane, time, divisor, none, wholes)
-            if has_holes:
-                for i in range(LANES):
-                    if holes[home[i] + time, lane[i]]:
-                        wholes[i] = np.nan
-            _shares(x, now, wholes, part, ring, base, row, PARENT, PARENT_CHANGE)
+            if wanted[PARENT] or wanted[PARENT_CHANGE]:
+                _gather(sums, home, lane, time, divisor, none, wholes)
+                if has_holes:
+                    for i in range(LANES):
+                        if holes[home[i] + time, lane[i]]:
+                            wholes[i] = np.nan
+                _shares(x, now, wholes, part, ring, base, row, PARENT, PARENT_CHANGE)
             _shares_of(x, now, total[time], whole_part, ring, base, row, TOTAL, TOTAL_CHANGE)
             whole_base = total[time - yearly] if time >= yearly else np.nan
-            _contributions(x, now, now - yearly, whole_base, row, CONTRIBUTION)
+            if wanted[CONTRIBUTION]:
+                _contributions(x, now, now - yearly, whole_base, row, CONTRIBUTION)
             # what looks back
-            _streaks(row, YOY, run, STREAK)
-            _records(x, now, best, second, 0, row, RECORD)
-            _records(x, now, best, second, 1 + place, row, SAME_MONTH)
-            _records(so_far, ring, best, second, 1 + yearly + place, row, SAME_PERIOD)
-            _distances(x, now, time, live, stack, stacked, depth, reach, since, row, BEST, WORST)
+            if wanted[STREAK]:
+                _streaks(row, YOY, run, STREAK)
+            if wanted[RECORD]:
+                _records(x, now, best, second, 0, row, RECORD)
+            if wanted[SAME_MONTH]:
+                _records(x, now, best, second, 1 + place, row, SAME_MONTH)
+            if wanted[SAME_PERIOD]:
+                _records(so_far, ring, best, second, 1 + yearly + place, row, SAME_PERIOD)
+            if wanted[BEST] or wanted[WORST]:
+                _distances(x, now, time, live, stack, stacked, depth, reach, since, row, BEST, WORST)
             if place == yearly - 1:
                 for i in range(LANES):
                     years[year, i] = so_far[ring, i]
@@ -169,11 +184,15 @@ def run_tiles(
                 _blank(row, AVERAGE)
             if checked:
                 for column in range(WIDTH):
+                    if not wanted[column]:
+                        continue
                     # the share of the series above differs among those that are the same else
                     often = alone if column in (PARENT, PARENT_CHANGE) else times
                     _count(row, column, live, often, counts, totals)
             if window <= time <= until:
                 for column in range(WIDTH):
+                    if not wanted[column]:
+                        continue
                     for i in range(live):
                         out[column, time - window, tile * LANES + i] = row[column, i]
 

@@ -1,6 +1,6 @@
 """Tidewaiter: the whole pass (decode, cube, every statistic, what stands out), then its answers to compare.
 
-It computes more columns than the others are asked for, and finds the facts of the last month besides. Its
+It is asked for the others' statistics and those that its facts of the last month are weighed by. Its
 kernel is compiled (or loaded) on a few records before the clock runs, as the others are imported before it.
 """
 
@@ -39,6 +39,8 @@ COLUMNS = {
     "record": "record:level:all_months",
     "rank": "rank:level:partners",
 }  # what is called otherwise there
+FACTS = ("best_in_n:level", "worst_in_n:level")  # what stands out is weighed by them
+ASKED = (*(COLUMNS.get(name, name) for name in STATISTICS), *FACTS)
 _WARM = 2_000
 _ALWAYS = (0, 32_000)
 
@@ -46,9 +48,9 @@ _ALWAYS = (0, 32_000)
 def perform(work: Work) -> None:
     """Do the work and tell of it."""
     areas = regions(Records(work.records).header)
-    run(records_file(Invented(_WARM), work.folder), threads=work.cores, areas=areas)
+    run(records_file(Invented(_WARM), work.folder), threads=work.cores, areas=areas, statistics=ASKED)
     with phase("whole"):
-        summary = run(work.records, threads=work.cores, areas=areas)
+        summary = run(work.records, threads=work.cores, areas=areas, statistics=ASKED)
     peak = peak_memory()
     answers = Answers(work, areas)
     answers.collect()
