@@ -24,9 +24,7 @@ class Published:
     inferred: bool
 
 
-def published_day(
-    told: Iterable[date | None], table: pl.DataFrame | None, printing: int = 1
-) -> Published:
+def published_day(told: Iterable[date | None], table: pl.DataFrame | None, printing: int = 1) -> Published:
     """The first day told, else the 9th of the month after the last period observed.
 
     A publisher that numbers the prints of one edition tells their order and not their days: each later
