@@ -46,9 +46,7 @@ class Interchange:
                 problem = f"was written in format {told['format']}, this version reads {FORMAT}"
                 raise FaultsError([Fault(blob.name, problem, _AGAIN)])
             parts = _frame(blob).partition_by("release", as_dict=True, include_key=False)
-            return [
-                _reading(part, told["releases"][name], name) for (name,), part in parts.items()
-            ]
+            return [_reading(part, told["releases"][name], name) for (name,), part in parts.items()]
         except (OSError, pa.ArrowException, KeyError, TypeError, ValueError) as error:
             problem = f"not readable: {type(error).__name__} {str(error)[:200]}"
             raise FaultsError([Fault(blob.name, problem, _AGAIN)]) from error
