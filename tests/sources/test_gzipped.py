@@ -38,6 +38,7 @@ def test_packed_files_in_an_archive(tmp_path):
         (gzip.compress(TEXT.encode())[:12] + b"\x07" * 60, "damaged"),
         (gzip.compress(b"\0" * (40 << 20)), "unpacks to more than"),
     ],
+    ids=["cut", "damaged", "bomb"],  # the bytes hold the time of day
 )
 def test_what_is_cut_damaged_or_a_bomb_is_refused(data, told):
     with pytest.raises(FaultsError, match=told):
